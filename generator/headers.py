@@ -1,0 +1,38 @@
+"""The HTTP response headers that the site is made for: sent by `preview` and by the tests, documented for real servers.
+
+The Content-Security-Policy also stands in each page as `<meta>`, for hosts on which no headers can be set; `META_POLICY`
+leaves out what browsers ignore there.
+"""
+
+_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+
+META_POLICY = "; ".join(f"{directive} {sources}" for directive, sources in _POLICY.items())
+"""Content-Security-Policy as a page can carry it."""
+
+HEADERS = {
+    "Content-Security-Policy": f"{META_POLICY}; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+"""Headers of every response."""
+
+NO_CACHE = "no-cache"
+"""Cache-Control of HTML and of the register: revalidate each time (registry/README.md §8.4)."""
+
+
+def cache_control(path: str) -> str:
+    """Return the Cache-Control of a file of the site, given its path below the site's root.
+
+    Only files that MkDocs Material names by their content may be kept without asking.
+    """
+    return "public, max-age=31536000, immutable" if ".min." in path.rsplit("/", 1)[-1] else NO_CACHE

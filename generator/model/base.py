@@ -1,0 +1,54 @@
+"""What all models share: strictness, text in two languages, identifiers and days."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Language = Literal["zh", "en"]
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="小写字母、数字和连字符，例如 iso-9001")]
+"""Stands in addresses and cross references; lower-case ASCII, so that no host or file system can fold it."""
+
+Day = Annotated[datetime.date, Field(description="日期，写作 2025-04-25")]
+
+PartialDay = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        description="日期；只知道年或年月时写 2026 或 2026-04",
+    ),
+]
+
+
+class Model(BaseModel):
+    """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Text(Model):
+    """Text for the public. A plain string is Chinese; `{zh, en}` gives both languages."""
+
+    zh: Annotated[str, Field(min_length=1, description="中文")]
+    en: Annotated[str | None, Field(min_length=1, description="英文；没有译文时省略")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_string_is_chinese(cls, value: Any) -> Any:
+        return {"zh": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        """An editor must accept both spellings."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core_schema)]}
+
+    def language(self, wanted: Language) -> Language:
+        """Return the language in which `say(wanted)` answers: Chinese where the wanted one is missing."""
+        return "en" if wanted == "en" and self.en is not None else "zh"
+
+    def say(self, wanted: Language) -> str:
+        """Return the text in the wanted language, else in Chinese. Check `language` before showing it."""
+        return self.en if wanted == "en" and self.en is not None else self.zh

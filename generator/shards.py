@@ -1,0 +1,42 @@
+"""In which file of the published register a certificate stands (registry/README.md §3).
+
+Look-alike numbers share a file, so that one file answers "did you mean". The twin in the browser is
+`site_templates/theme/assets/verify/shards.mjs`; `tests/vectors/shards.json` binds both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from generator.normalise import CertificateKey
+
+MOST_BITS = 24
+"""The greatest number of digest bits that name a shard."""
+
+_FOLD = str.maketrans("OILZSB", "011258")
+
+
+def fold(key: CertificateKey) -> str:
+    """Return the key with look-alike letters replaced. Never shown, and never identifies a certificate."""
+    return key.translate(_FOLD)
+
+
+def digest(key: CertificateKey) -> bytes:
+    """Return the 32 bytes that place a key: SHA-256 of its fold."""
+    return hashlib.sha256(fold(key).encode("ascii")).digest()
+
+
+def name(digest: bytes, bits: int) -> str:
+    """Return the shard's name for a digest: its first `bits` bits (0 to 24) in hexadecimal."""
+    number = int.from_bytes(digest[:3], "big") >> (MOST_BITS - bits)
+    return f"{number:0{digits(bits)}x}"
+
+
+def digits(bits: int) -> int:
+    """Return how many hexadecimal digits a shard's name has."""
+    return max(1, (bits + 3) // 4)
+
+
+def path(name: str) -> str:
+    """Return the path of a shard below the register's folder."""
+    return f"shards/{name}.json"
