@@ -53,7 +53,9 @@ class Problem:
     def hint(self, language: Language) -> str:
         """How to mend it, or an empty string."""
         if self.suggestion:
-            return {"zh": f"是不是想写“{self.suggestion}”？", "en": f"Did you mean “{self.suggestion}”?"}[language]
+            return {"zh": f"是不是想写“{self.suggestion}”？", "en": f"Did you mean “{self.suggestion}”?"}[
+                language
+            ]
         return RULES[self.rule].hint[language].format_map(dict(self.details))
 
     def as_json(self, language: Language) -> dict[str, str | int]:
@@ -128,7 +130,9 @@ _SEVERITY: dict[Severity, dict[Language, str]] = {
 def render(problem: Problem, language: Language) -> str:
     """Return the problem as text: place, rule and message, then the source line with a caret, then the hint."""
     place = problem.place
-    head = f"{place.file}:{place.line}:{place.column}: {_SEVERITY[problem.severity][language]} {problem.rule} "
+    head = (
+        f"{place.file}:{place.line}:{place.column}: {_SEVERITY[problem.severity][language]} {problem.rule} "
+    )
     lines = [head + problem.message(language)]
     hint: Literal[""] | str = problem.hint(language)
     if place.source.strip():

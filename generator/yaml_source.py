@@ -13,13 +13,13 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from generator.problems import Place, Problems, problem
+from generator.problems import Place, Problem, Problems, problem
 
 YamlPath: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the root to a value."""
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_FULL_WIDTH_KEY = re.compile(r"^[A-Za-z_]+\s*：")
+_FULL_WIDTH_KEY = re.compile(r"\s*(- )?[a-z_]+\s*：")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -79,10 +79,9 @@ def read_text(text: str, file: str, problems: Problems, first_line: int = 1) -> 
         problems.add(_syntax_problem(error, file, lines, first_line))
         return None
     except yaml.YAMLError as error:  # a character that YAML does not allow; it has a position but no mark
-        position = getattr(error, "position", 0)
-        line = text[:position].count("\n") + first_line
-        reason = f"U+{getattr(error, 'character', 0):04X}"
-        problems.add(problem("CS108", Place(file, line, 1, "", ""), character=reason))
+        position, character = getattr(error, "position", 0), getattr(error, "character", 0)
+        number = text[:position].count("\n") + first_line
+        problems.add(problem("CS108", Place(file, number), character=f"U+{character:04X}"))
         return None
     if node is None:
         problems.add(problem("CS107", Place(file, first_line)))
@@ -94,7 +93,13 @@ def read_text(text: str, file: str, problems: Problems, first_line: int = 1) -> 
     return YamlDocument(data, file, lines, builder.values, builder.keys)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, file: str, lines: tuple[str, ...], first_line: int) -> Any:
+def _syntax_problem(
+    error: yaml.MarkedYAMLError, file: str, lines: tuple[str, ...], first_line: int
+) -> Problem:
+    for number, text in enumerate(lines, 1):
+        # A key with a full-width colon is no key for YAML, which then complains about a line far below.
+        if match := _FULL_WIDTH_KEY.match(text):
+            return problem("CS105", Place(file, number, match.end(), "", text))
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
     source = lines[line - 1] if line <= len(lines) else ""
@@ -103,8 +108,6 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, lines: tuple[str, ..
         hints = ("用空格缩进，不要用 Tab", "Indent with spaces, not with tabs")
     elif "mapping values are not allowed" in str(error.problem):
         hints = ("文字里有“: ”时，整段加双引号", "Put the text into double quotes when it contains “: ”")
-    elif (previous := lines[line - 2] if line >= 2 else "") and _FULL_WIDTH_KEY.match(previous.strip()):
-        hints = ("上一行用了全角冒号 ：，改为半角冒号 : 加空格", "The line above has a full-width colon; use “: ”")
     place = Place(file, line, column, "", source)
     return problem("CS103", place, reason=error.problem or "", hint_zh=hints[0], hint_en=hints[1])
 
@@ -121,10 +124,11 @@ class _Builder:
     def spot(self, node: yaml.Node) -> tuple[int, int]:
         return node.start_mark.line + 1 + self.offset, node.start_mark.column + 1
 
-    def fault(self, rule: str, node: yaml.Node, path: YamlPath, **details: object) -> None:
+    def fault(self, rule: str, node: yaml.Node, path: YamlPath, **details: str | int) -> None:
         line, column = self.spot(node)
         source = self.lines[line - 1] if line <= len(self.lines) else ""
-        self.problems.add(problem(rule, Place(self.file, line, column, dotted(path), source), **details))
+        place = Place(self.file, line, column, dotted(path), source)
+        self.problems.add(problem(rule, place, suggestion="", **details))
 
     def build(self, node: yaml.Node, path: YamlPath) -> Any:
         self.values[path] = self.spot(node)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Language = Literal["zh", "en"]
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="小写字母、数字和连字符，例如 iso-9001")]
+Id = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="小写字母、数字和连字符，例如 iso-9001")
+]
 """Stands in addresses and cross references; lower-case ASCII, so that no host or file system can fold it."""
 
-Day = Annotated[datetime.date, Field(description="日期，写作 2025-04-25")]
+
+def _iso_day(value: Any) -> Any:
+    """Admit YYYY-MM-DD only; pydantic would also read digits as seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
+        raise PydanticCustomError("day_form", "not YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[datetime.date, BeforeValidator(_iso_day), Field(description="日期，写作 2025-04-25")]
+"""A calendar day in the body's time zone, Asia/Shanghai."""
 
 PartialDay = Annotated[
     str,

@@ -37,7 +37,9 @@ class Step(Model):
     row: Annotated[int, Field(ge=1, description="在阶段内的行，从 1 起")]
     text: Text
     clause: str | None = None
-    actor: Annotated[Literal["client", "body", "both"], Field(description="由谁做：client 客户，body 认证机构，both 双方")]
+    actor: Annotated[
+        Literal["client", "body", "both"], Field(description="由谁做：client 客户，body 认证机构，both 双方")
+    ]
     optional: Annotated[bool, Field(description="适用时才有的步骤")] = False
     decision: Annotated[bool, Field(description="作出决定的步骤")] = False
     in_source: Annotated[bool, Field(description="公开文件原图中有没有这一步")] = True

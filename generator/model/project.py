@@ -16,7 +16,9 @@ class Body(Model):
 
     name: Annotated[Text, Field(description="机构全称")]
     short_name: Annotated[Text, Field(description="简称")]
-    introduction: Annotated[tuple[Text, ...], Field(min_length=1, description="机构介绍，公开文件原文，一项一段")]
+    introduction: Annotated[
+        tuple[Text, ...], Field(min_length=1, description="机构介绍，公开文件原文，一项一段")
+    ]
     approval_number: Annotated[str | None, Field(description="认证机构批准号；没有查实就省略")] = None
     address: Annotated[Text | None, Field(description="地址；尚未公布时省略")] = None
     phone: Annotated[str | None, Field(description="电话；尚未公布时省略")] = None
@@ -62,7 +64,8 @@ class Erratum(Model):
 
     id: Annotated[str, Field(pattern=r"^D\d+$")]
     treatment: Annotated[
-        Literal["corrected", "as_issued"], Field(description="corrected 已更正；as_issued 保留原文，等待机构决定")
+        Literal["corrected", "as_issued"],
+        Field(description="corrected 已更正；as_issued 保留原文，等待机构决定"),
     ]
     place: Annotated[Text, Field(description="在公开文件的哪里")]
     issued: Annotated[tuple[str, ...], Field(min_length=1, description="公布时的文字，一处一项")]
@@ -90,7 +93,9 @@ class Freshness(Model):
 
     notice: Annotated[int, Field(ge=1, description="超过这些天，提示数据不新")]
     downgrade: Annotated[int, Field(ge=1, description="超过这些天，不再确认有效")]
-    update_every: Annotated[int | None, Field(ge=1, description="机构承诺每隔多少天更新；没有承诺就省略")] = None
+    update_every: Annotated[int | None, Field(ge=1, description="机构承诺每隔多少天更新；没有承诺就省略")] = (
+        None
+    )
 
 
 class RegisterSettings(Model):
@@ -98,7 +103,8 @@ class RegisterSettings(Model):
 
     specimen: Annotated[bool, Field(description="登记册只含样本数据")] = False
     prefixes: Annotated[
-        tuple[Annotated[str, Field(pattern=r"^[0-9A-Z]+$")], ...], Field(min_length=1, description="本机构证书编号的开头")
+        tuple[Annotated[str, Field(pattern=r"^[0-9A-Z]+$")], ...],
+        Field(min_length=1, description="本机构证书编号的开头"),
     ]
     example: Annotated[str, Field(description="输入框下的示例编号")]
     expiring: Annotated[int, Field(ge=1, description="到期前多少天起提示即将到期")]

@@ -41,7 +41,9 @@ class ItemList(Model):
         Literal["technical_areas", "organisation_types"] | None,
         Field(description="这一列是什么：technical_areas 技术领域，organisation_types 组织类型"),
     ] = None
-    layout: Annotated[Literal["bullets", "sentence"], Field(description="bullets 分行；sentence 连成一句")] = "bullets"
+    layout: Annotated[
+        Literal["bullets", "sentence"], Field(description="bullets 分行；sentence 连成一句")
+    ] = "bullets"
 
 
 class RatingLevels(Model):
@@ -53,9 +55,9 @@ class RatingLevels(Model):
 
 def _kind_of_block(value: Any) -> str:
     keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
-    if "levels_of" in keys:
-        return "levels"
-    return "items" if "items" in keys else "text"
+    if "lead" not in keys:
+        return "text"
+    return "levels" if any(key.startswith("level") for key in keys) else "items"
 
 
 Block = Annotated[
@@ -77,7 +79,8 @@ class Scheme(Model):
 
     id: Id
     kind: Annotated[
-        Literal["management_system", "service"], Field(description="management_system 管理体系；service 服务认证")
+        Literal["management_system", "service"],
+        Field(description="management_system 管理体系；service 服务认证"),
     ]
     title: Annotated[Text, Field(description="认证项目名称，例如 质量管理体系认证")]
     heading: Annotated[Text, Field(description="公开文件中的标题")]
@@ -109,9 +112,7 @@ class Rating(Model):
     title: Text
     aspects: Annotated[tuple[Text, ...], Field(min_length=1, description="评价的方面")]
     maximum: Annotated[Decimal, Field(gt=0, description="满分")]
-    special_deductions_limit: Annotated[
-        int, Field(ge=1, description="特别扣分项达到这个数目即为不合格")
-    ]
+    special_deductions_limit: Annotated[int, Field(ge=1, description="特别扣分项达到这个数目即为不合格")]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
 
 

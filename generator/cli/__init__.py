@@ -1,0 +1,61 @@
+"""The command line: the only place that prints, reads the clock or the environment, and exits.
+
+Exit codes: 0 well, 1 faults found, 2 wrong use, 4 disk or network, 70 a fault of certsite itself, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from generator.cli.speech import Say, anywhere, usage_message
+
+_WELL, _USAGE, _IO, _INTERNAL, _INTERRUPTED = 0, 2, 4, 70, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run certsite and exit."""
+    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run certsite and return its exit code."""
+    from generator.cli.commands import group
+
+    arguments, language, debug = anywhere(arguments, os.environ)
+    say = Say(language)
+    try:
+        result = group(say).main(arguments, prog_name="certsite", standalone_mode=False)
+        return result if isinstance(result, int) else _WELL
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.Abort:
+        click.echo(say("已中断，原有网站没有变。", "Interrupted. The site is as it was."), err=True)
+        return _INTERRUPTED
+    except click.ClickException as error:
+        click.echo(usage_message(error, say), err=True)
+        return _USAGE
+    except OSError as error:
+        if debug:
+            traceback.print_exc()
+        what = " ".join(str(part) for part in (error.filename, error.strerror or error) if part)
+        click.echo(
+            say(f"读写失败：{what}。原有网站没有变。", f"Disk or network: {what}. The site is as it was."),
+            err=True,
+        )
+        return _IO
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        click.echo(
+            say(
+                f"certsite 自身出错（{type(error).__name__}: {error}）。原有网站没有变。加 --debug 再运行一次可看到细节。",
+                f"A fault in certsite ({type(error).__name__}: {error}). The site is as it was. Run it again with --debug for details.",
+            ),
+            err=True,
+        )
+        return _INTERNAL

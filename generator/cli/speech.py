@@ -1,0 +1,112 @@
+"""Chinese and English on the command line; click itself speaks English only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:  # help must be quick; the model brings pydantic with it
+    from generator.model import Language
+
+
+@dataclass(frozen=True)
+class Say:
+    """Chooses between two wordings: `say("中文", "English")`."""
+
+    language: Language
+
+    def __call__(self, zh: str, en: str) -> str:
+        """Return the wording in the chosen language."""
+        return zh if self.language == "zh" else en
+
+
+def anywhere(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[list[str], Language, bool]:
+    """Take `--lang` and `--debug` out of the arguments, wherever they stand; return the rest, the language, and debug.
+
+    Help has to know its language before click parses anything. A language that does not exist is left for click to
+    complain about.
+    """
+    rest: list[str] = []
+    wanted, debug = environment.get("CERTSITE_LANG", "zh"), False
+    words = iter(arguments)
+    for word in words:
+        value = (
+            word.removeprefix("--lang=")
+            if word.startswith("--lang=")
+            else next(words, "")
+            if word == "--lang"
+            else None
+        )
+        if value in {"zh", "en"}:
+            wanted = value
+        elif value is not None:
+            rest += ["--lang", value]
+        elif word == "--debug":
+            debug = True
+        else:
+            rest.append(word)
+    return rest, "en" if wanted == "en" else "zh", debug
+
+
+class SpokenCommand(click.Command):
+    """A command whose help stands in the chosen language."""
+
+    def __init__(self, *args: Any, say: Say, **kwargs: Any) -> None:
+        super().__init__(*args, add_help_option=False, **kwargs)
+        self.say = say
+        text = say("显示帮助", "Show this help")
+        self.params.append(
+            click.Option(
+                ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_help, help=text
+            )
+        )
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=self.say("用法：", "Usage: "))
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Name the parts of the usage line."""
+        words = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
+        pieces = super().collect_usage_pieces(ctx)
+        return [self.say(words.get(piece, piece), piece) for piece in pieces]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and a group's commands."""
+        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        with formatter.section(self.say("选项", "Options")):
+            formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            commands = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
+            with formatter.section(self.say("命令", "Commands")):
+                formatter.write_dl(commands)
+
+
+class SpokenGroup(SpokenCommand, click.Group):
+    """The group of commands, in the order in which they were added."""
+
+
+def _help(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+def usage_message(error: click.ClickException, say: Say) -> str:
+    """Return click's complaint about the use of a command, in the chosen language."""
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "certsite"
+    more = say(f"帮助：{command} --help", f"Help: {command} --help")
+    if isinstance(error, click.NoSuchOption):
+        near = f"，{say('是不是', 'did you mean')} {error.possibilities[0]}" if error.possibilities else ""
+        return say(
+            f"没有选项 {error.option_name}{near}。{more}",
+            f"There is no option {error.option_name}{near}. {more}",
+        )
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        return say(f"缺少 {name}。{more}", f"{name} is missing. {more}")
+    return say(f"用法不对：{error.format_message()} {more}", f"{error.format_message()} {more}")

@@ -1,0 +1,92 @@
+"""Writing. The only module that changes the disk, so that every write is atomic and every failure leaves what was there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+
+class UnsafePathError(ValueError):
+    """A planned file would lie outside its folder."""
+
+
+def _inside(folder: Path, path: str) -> Path:
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
+        raise UnsafePathError(path)
+    return folder.joinpath(*parts)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file through a temporary one beside it, so that a reader sees the old content or the new."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_tree(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make `folder` hold exactly `files` (path → content). Files that are right already keep their time stamps."""
+    wanted = {_inside(folder, path): content for path, content in files.items()}
+    for path, content in wanted.items():
+        if not (path.is_file() and path.read_bytes() == content):
+            write_file(path, content)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in wanted:
+            path.unlink()
+
+
+def write_new(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files into a folder that no one reads yet."""
+    for name, content in files:
+        path = _inside(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _stale_name(target: Path) -> Path:
+    return target.parent / f".{target.name}.old"
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of `target` when the block ends well.
+
+    When it does not, the new folder is removed and `target` is as it was. A run that was killed between the two renames
+    is mended by the next one.
+    """
+    old = _stale_name(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for abandoned in target.parent.glob(f".{target.name}.new-*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
+    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new-"))
+    try:
+        yield fresh
+        fresh.chmod(0o755)
+        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            target.rename(old)
+        fresh.rename(target)
+    except BaseException:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,67 @@
+"""Preview on this machine: builds, serves, watches the sources, and tells open pages when something has changed.
+
+A fault in the input never stops the preview: the last good site stays, and the faults are shown on it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import watchfiles
+
+from generator import build, sources
+from generator.preview.server import Server, State
+from generator.problems import Problems, render
+from generator.renderer import RenderError
+
+_SETTLE = 150
+"""Milliseconds of quiet after a change, for editors that write a file in several steps."""
+
+
+def _rebuild(root: Path, site: Path, generated_at: datetime.datetime, state: State) -> None:
+    problems = Problems()
+    try:
+        loaded = sources.load(root, problems)
+        if loaded is None:
+            state.failed("\n\n".join(render(fault, "zh") for fault in problems.of("error")))
+            return
+        build.build(loaded, root, site, generated_at, lambda _zh, _en: None, work="preview")
+        state.succeeded()
+    except (RenderError, OSError) as error:
+        state.failed(str(error))
+
+
+def run(
+    root: Path,
+    port: int,
+    now: Callable[[], datetime.datetime],
+    say: Callable[[str, str], str],
+    echo: Callable[[str], object],
+    stop: threading.Event | None = None,
+) -> int:
+    """Serve a preview of the project in `root` until interrupted or until `stop` is set. Returns an exit code.
+
+    Raises OSError when the port is taken.
+    """
+    site = root / "build" / "preview-site"
+    state = State()
+    server = Server(port, site, root / "site_templates" / "preview", state)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    echo(say(f"预览：{server.address}（Ctrl-C 结束）", f"Preview: {server.address} (Ctrl-C ends it)"))
+    watched = [root / name for name in sources.WATCHED if (root / name).exists()]
+    try:
+        _rebuild(root, site, now(), state)
+        echo(state.summary(say))
+        for _changes in watchfiles.watch(*watched, stop_event=stop, step=_SETTLE, raise_interrupt=True):
+            _rebuild(root, site, now(), state)
+            echo(state.summary(say))
+    except KeyboardInterrupt:
+        pass
+    finally:
+        state.close()
+        server.shutdown()
+        server.server_close()
+    return 0

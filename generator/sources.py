@@ -1,0 +1,55 @@
+"""All that a site is made from, read and checked: `schemes.yaml`, `content/`, the words of the templates, the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import checks, content, ledger, schemes, words
+from generator.content import ContentPage
+from generator.model import Ledger, SchemesFile
+from generator.problems import Problems
+from generator.words import Words
+
+GENERATED = ("index", "schemes/index", "documents/index", "disclosure", "status", "verify")
+"""Pages that every site has."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """A project without errors."""
+
+    facts: SchemesFile
+    content: tuple[ContentPage, ...]
+    words: Words
+    ledger: Ledger
+
+
+def page_names(facts: SchemesFile, written: tuple[ContentPage, ...]) -> set[str]:
+    """Return every page of the site, without ending."""
+    return {
+        *GENERATED,
+        f"documents/{facts.document.number}",
+        *(f"schemes/{scheme.id}" for scheme in facts.schemes),
+        *(f"process/{process.id}" for process in facts.processes),
+        *(page.slug for page in written),
+    }
+
+
+def load(root: Path, problems: Problems) -> Sources | None:
+    """Read the project in `root`. Returns None when there is an error; every one is in `problems`."""
+    loaded = schemes.load(root / schemes.FILE, problems)
+    written = content.load(root / "content", problems)
+    labels = words.load(root / "site_templates" / "words.yaml", problems)
+    if loaded is None:
+        return None
+    facts, document = loaded
+    problems.extend(checks.check(facts, document, page_names(facts, written)))
+    certificates = ledger.load(root / "registry", facts, problems)
+    if problems.stop or certificates is None or labels is None:
+        return None
+    return Sources(facts, written, labels, certificates)
+
+
+WATCHED = (schemes.FILE, "content", "site_templates", "registry", "mkdocs.yml")
+"""What a preview has to watch, relative to the project."""
