@@ -1,0 +1,48 @@
+"""Every rule has a broken sample, and each sample gives exactly the problems that it should, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from projects import BROKEN, break_project, copy_good
+
+from generator import sources
+from generator.problems import Problems, render
+from generator.rules import RULES
+
+SAMPLES = sorted(path for path in BROKEN.iterdir() if path.is_dir())
+OF_A_SITE = re.compile(r"CS8\d\d")  # found in a finished site; test_audit.py has their samples
+
+
+def problems_of(project: Path) -> list[str]:
+    problems = Problems()
+    loaded = sources.load(project, problems)
+    assert (loaded is None) == problems.stop
+    for problem in problems:
+        assert render(problem, "en")
+    return [render(problem, "zh") for problem in problems]
+
+
+def test_the_good_project_is_good(tmp_path: Path) -> None:
+    assert problems_of(copy_good(tmp_path)) == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_sample(sample: Path, tmp_path: Path, golden) -> None:
+    project = copy_good(tmp_path)
+    break_project(project, sample)
+    found = problems_of(project)
+    assert any(f" {sample.name[:5]} " in problem for problem in found)
+    golden(sample / "expected.txt", "\n".join(found) + "\n")
+
+
+def test_every_rule_has_a_sample() -> None:
+    sampled = {path.name[:5] for path in SAMPLES}
+    assert {rule for rule in RULES if not OF_A_SITE.match(rule)} == sampled
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_both_wordings_take_the_same_details(rule: str) -> None:
+    placeholders = [set(re.findall(r"{(\w+)}", RULES[rule].message[language])) for language in ("zh", "en")]
+    assert all(RULES[rule].message.values())
+    assert {name.removesuffix("_zh") for name in placeholders[0]} == {name.removesuffix("_en") for name in placeholders[1]}
