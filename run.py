@@ -84,18 +84,18 @@ def run(*arguments: str) -> int:
 
 def browser() -> None:
     """See to a browser for the tests: one that is there, else Playwright's download, else Debian's package as root."""
-    if run("-m", "tests.browser.finder") == 0:
+    if run("tests/browser/finder.py") == 0:
         return
     print(
         "run.py: 正在安装测试用的浏览器… / installing a browser for the tests…", file=sys.stderr, flush=True
     )
     run("-m", "playwright", "install", "chromium")
-    if run("-m", "tests.browser.finder") == 0:
+    if run("tests/browser/finder.py") == 0:
         return
     if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
         for step in (["update"], ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"]):
             subprocess.run(["apt-get", "-qq", *step], stdout=subprocess.DEVNULL, check=False)
-    if run("-m", "tests.browser.finder") != 0:
+    if run("tests/browser/finder.py") != 0:
         stop(
             "测试需要 Chromium 或 Chrome：请安装，或用 BROWSER_PATH 指明",
             "the tests need Chromium or Chrome: install one, or name it in BROWSER_PATH",
