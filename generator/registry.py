@@ -63,6 +63,11 @@ class Summary:
     generated_at: datetime.datetime
     """UTC, whole seconds."""
 
+    @property
+    def generated_on(self) -> datetime.date:
+        """The Beijing day of `generated_at`."""
+        return self.generated_at.astimezone(_BEIJING).date()
+
 
 @dataclass(frozen=True)
 class Register:

@@ -2,7 +2,7 @@
 
 An identifier never changes its meaning and is never used again. `tests/fixtures/broken/` holds a broken sample of each.
 The first digit says who reports it: 1 reading YAML, 2 the model, 3 cross references, 4 things for staff to decide,
-5 content, 6 the ledger, 7 templates and words.
+5 content, 6 the ledger, 7 templates and words, 8 the finished site.
 """
 
 from __future__ import annotations
@@ -298,17 +298,17 @@ RULES: dict[str, Rule] = {
     "CS626": _error("台账里没有主证书“{parent}”", "The ledger has no main certificate “{parent}”"),
     "CS627": _error("证书不能是自己的主证书", "A certificate cannot be its own main certificate"),
     "CS628": _error("“{value}”不是公开方式", "“{value}” is no kind of disclosure", "写 full（公开）或 limited（受限），留空即 full", "Write full or limited; empty means full"),
-    "CS629": _error("“{value}”不是换发次数", "“{value}” is not a revision", "写整数，第一次颁发是 1", "Write a whole number; the first issue is 1"),
+    "CS629": _error("“{value}”不是版次", "“{value}” is not a revision", "写整数，第一版是 1", "Write a whole number; the first issue is 1"),
     "CS630": _error("不能有字符 {character}", "There must be no character {character}", "{hint_zh}", "{hint_en}"),
     "CS631": _error("列表里有空的一项", "An entry of the list is empty", "删去多余的 {mark}", "Remove the superfluous {mark}"),
     "CS632": _error("“{value}”写了两次", "“{value}” stands twice", "删去一处", "Remove one of them"),
     "CS641": _error("台账里没有证书“{number}”", "The ledger has no certificate “{number}”"),
     "CS642": _error("没有“{type}”这种事件", "There is no event “{type}”", "可以写：{allowed}", "Use: {allowed}"),
     "CS643": _error("{type} 要写 until", "{type} needs “until”", "{hint_zh}", "{hint_en}"),
-    "CS644": _error("{type} 没有 until", "{type} has no “until”", "把 until 留空", "Leave “until” empty"),
+    "CS644": _error("{type} 不写 until", "{type} has no “until”", "把 until 留空", "Leave “until” empty"),
     "CS645": _error("until 的 {until} 早于 on 的 {on}", "“until”, {until}, is before “on”, {on}"),
     "CS646": _error("{type} 要写 by", "{type} needs “by”", "写取代它的证书的编号", "Write the number of the certificate that takes its place"),
-    "CS647": _error("{type} 没有 by", "{type} has no “by”", "把 by 留空", "Leave “by” empty"),
+    "CS647": _error("{type} 不写 by", "{type} has no “by”", "把 by 留空", "Leave “by” empty"),
     "CS648": _error("台账里没有取代它的证书“{number}”", "The ledger has no certificate “{number}” that could take its place"),
     "CS649": _error("证书不能由自己取代", "A certificate cannot take its own place"),
     "CS650": _warning(
@@ -357,5 +357,75 @@ RULES: dict[str, Rule] = {
         "The certificate “{other}” is of limited disclosure, and this tells how it belongs to “{number}”, which is public",
         "把两张证书的 disclosure 写成一样，或者确认可以公开",
         "Give both the same disclosure, or make sure that this may be published",
+    ),
+    # The finished site
+    "CS801": _error("读不了：{reason}", "This cannot be read: {reason}"),
+    "CS802": _error("文件不是 UTF-8 编码", "The file is not UTF-8"),
+    "CS803": _error(
+        "网站里只能有普通文件，这里是{what_zh}",
+        "A site consists of plain files, and this is {what_en}",
+        "换成文件本身",
+        "Put the file itself in its place",
+    ),
+    "CS804": _error("文件有 {size} 字节，超过了 {limit}", "The file has {size} bytes, more than {limit}"),
+    "CS805": _error(
+        "“{name}”不应当公布", "“{name}” is not for the public", "从网站文件夹里移走", "Move it out of the site’s folder"
+    ),
+    "CS806": _error("缺少“{page}”这个页面", "The page “{page}” is missing"),
+    "CS811": _error("链接“{target}”在网站里没有对应的文件", "“{target}” leads to no file of the site"),
+    "CS812": _error(
+        "链接“{target}”指向的页面里没有“{anchor}”这个锚点", "“{target}” leads to a page without the anchor “{anchor}”"
+    ),
+    "CS813": _error(
+        "页面会向别的网站发出请求：“{target}”",
+        "The page would ask another host: “{target}”",
+        "把文件放到本网站上",
+        "Keep the file on this site",
+    ),
+    "CS814": _error("网站的安全策略不允许 {what}", "The site’s security policy does not allow {what}"),
+    "CS815": _error("页面的语言写的是“{found}”，应当是 {wanted}", "The page’s language is “{found}”, it should be {wanted}"),
+    "CS816": _error("页面没有标题（title）", "The page has no title"),
+    "CS817": _error("一级标题（h1）要有一个，现在有 {count} 个", "A page has one h1, and this one has {count}"),
+    "CS818": _error(
+        "页面要在装入任何文件之前写明网站的安全策略，只写一次",
+        "A page states the site’s security policy once, before anything that it loads",
+        "策略是：{policy}",
+        "The policy is: {policy}",
+    ),
+    "CS819": _error("查询页写的 {name} 是“{found}”，应当是“{wanted}”", "The verification page has {name} “{found}”, it should be “{wanted}”"),
+    "CS831": _error("登记册文件不合格式：{reason_zh}", "Not a file of the register’s format: {reason_en}"),
+    "CS832": _error("索引里的 {key} 是 {found}，应当是 {wanted}", "{key} of the index is {found}, it should be {wanted}"),
+    "CS833": _error(
+        "缺少 {count} 个分片，第一个是 {first}",
+        "{count} shards are missing, the first one is {first}",
+        "没有证书的分片也要有文件",
+        "A shard without certificates has a file too",
+    ),
+    "CS834": _error("登记册里不应当有这个文件", "The register has no such file"),
+    "CS835": _error("分片的第一行应当是 {wanted}", "The first line of the shard should be {wanted}"),
+    "CS836": _error(
+        "写法不合格式：空格、各项的顺序、转义或者逗号不对",
+        "Not written as the format says: spaces, order of keys, escapes or commas",
+    ),
+    "CS837": _error("台账里的证书“{number}”在登记册里查不到", "The certificate “{number}” of the ledger cannot be found in the register"),
+    "CS838": _error("登记册里的“{number}”不在台账里", "“{number}” is in the register and not in the ledger"),
+    "CS839": _error("“{number}”出现了两次，第一次在第 {first} 行", "“{number}” stands twice, first on line {first}"),
+    "CS840": _error("“{number}”放错了分片，应当在 {wanted}", "“{number}” stands in the wrong shard, it belongs to {wanted}"),
+    "CS841": _error(
+        "“{number}”的 {field} 是 {found}，按台账应当是 {wanted}",
+        "{field} of “{number}” is {found}, by the ledger it should be {wanted}",
+    ),
+    "CS842": _error("“{number}”的次序不对，记录按摘要排列", "“{number}” is out of order; records stand in the order of their digests"),
+    "CS843": _error(
+        "snapshot 与各分片的内容不符，应当是 {wanted}", "The snapshot is not that of the shards, it should be {wanted}"
+    ),
+    "CS851": _error(
+        "第一次打开要传 {size} 字节（gzip 后），上限是 {limit}",
+        "The first view takes {size} bytes after gzip, the limit is {limit}",
+        "最大的几个文件：{largest}",
+        "The largest files are {largest}",
+    ),
+    "CS852": _warning(
+        "这个分片 gzip 后有 {size} 字节，上限是 {limit}", "The shard has {size} bytes after gzip, the limit is {limit}"
     ),
 }  # fmt: skip

@@ -1,0 +1,72 @@
+"""The worked example of registry/README.md §10, done as a stranger would: its commands, on the register of this ledger."""
+
+import datetime
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from projects import ROOT
+
+from generator import ledger, normalise, registry, schemes, shards
+from generator.problems import Problems
+from generator.status import status
+
+SECTION = (ROOT / "registry/README.md").read_text("utf-8").split("\n## 10. By hand\n")[1]
+COMMANDS = re.findall(r"```console\n\$ (.*)\n((?:.*\n)*?)```", SECTION)
+TABLE = re.findall(r"^\| (\d{4}-\d{2}-\d{2}) \| `(\w+)` \|", SECTION, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the register of the repository's ledger."""
+    folder = tmp_path_factory.mktemp("published")
+    problems = Problems()
+    loaded = schemes.load(ROOT / schemes.FILE, problems)
+    assert loaded
+    certificates = ledger.load(ROOT / "registry", loaded[0], problems)
+    assert certificates
+    register = registry.plan(certificates, loaded[0], datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC))
+    for name, content in register.files():
+        path = folder / "register/1" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+@pytest.mark.parametrize(("command", "output"), COMMANDS)
+def test_each_command_prints_what_the_page_shows(command: str, output: str, published: Path) -> None:
+    done = subprocess.run(["sh", "-c", command], cwd=published, capture_output=True, check=False)
+    assert (done.stdout.decode(), done.stderr.decode()) == (output, "")
+
+
+def test_the_page_has_the_whole_way() -> None:
+    assert len(COMMANDS) == 5
+    assert len(TABLE) == 6
+
+
+def test_the_steps_between_the_commands() -> None:
+    typed, key, fold = re.findall(
+        r"typed as `(.+?)`|become upper case: `(.+?)`|like a digit: `(.+?)`", SECTION
+    )
+    assert normalise.key(typed[0]) == key[1]
+    assert shards.fold(normalise.key(key[1])) == fold[2]
+    digest = COMMANDS[0][1].split()[0]
+    assert digest == shards.digest(normalise.key(key[1])).hex()
+    first, binary, taken, name = re.search(
+        r"the digit `(.)`, in binary `([01]{4})`. Its first 2 bits are `([01]{2})`.*?the shard's name is `(.)`",
+        SECTION,
+        re.DOTALL,
+    ).groups()
+    assert digest.startswith(first)
+    assert int(first, 16) == int(binary, 2)
+    assert binary.startswith(taken)
+    assert shards.name(bytes.fromhex(digest), 2) == name == f"{int(taken, 2):x}"
+    assert f"`{shards.path(name)}`" in SECTION
+
+
+@pytest.mark.parametrize(("day", "wanted"), TABLE)
+def test_the_table_of_days(day: str, wanted: str) -> None:
+    record = json.loads(next(output for command, output in COMMANDS if "shards/1.json" in command))
+    assert status(record, day).status == wanted
