@@ -38,8 +38,15 @@ def build(
     step("整理登记册", "Planning the register")
     register = registry.plan(sources.ledger, sources.facts, generated_at)
     step("生成页面", "Planning the pages")
-    source = pages.Source(sources.facts, sources.content, sources.words, register.summary)
-    planned = pages.plan(source, pages.templates(root / "site_templates" / "pages"))
+    summary = pages.RegisterSummary(
+        register.summary.bits,
+        register.summary.snapshot,
+        register.summary.total,
+        register.summary.specimen,
+        register.summary.generated_on,
+    )
+    source = pages.Source(sources.facts, sources.content, sources.words, summary)
+    planned = pages.plan(source, pages.environment(root / "site_templates" / "pages"))
     folder = root / "build" / work
     output.write_tree(folder, planned)
     with output.replacing(site) as fresh:

@@ -55,6 +55,11 @@ def _unknown(
         )
 
 
+def _both(name: str, text: Text) -> dict[str, str]:
+    """Return a text as details for a message in either language."""
+    return {f"{name}_zh": text.say("zh"), f"{name}_en": text.say("en")}
+
+
 def identifiers(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]:
     """An id is used once in its list."""
 
@@ -199,16 +204,15 @@ def errata(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]:
     whole = re.sub(r"\s", "", "\n".join(_texts(published)))
     for index, erratum in enumerate(facts.errata):
         path: YamlPath = ("errata", index)
-        if erratum.corrected and len(erratum.corrected) != len(erratum.issued):
-            yield problem("CS314", document.place((*path, "corrected")))
         if erratum.treatment == "as_issued":
             for number, text in enumerate(erratum.issued):
                 if re.sub(r"\s", "", text) not in whole:
                     yield problem("CS313", document.place((*path, "issued", number)), text=text)
             place = document.place((*path, "treatment"))
-            yield problem("CS402", place, erratum=erratum.id, reason=erratum.reason.zh)
-        elif len(erratum.corrected) != len(erratum.issued):
-            yield problem("CS314", document.place(path))
+            yield problem("CS402", place, erratum=erratum.id, **_both("reason", erratum.reason))
+        given = len(erratum.corrected)
+        if given != len(erratum.issued) and (given or erratum.treatment == "corrected"):
+            yield problem("CS314", document.place((*path, "corrected")))
 
 
 def disclosure(facts: SchemesFile, document: YamlDocument, pages: Collection[str]) -> Iterator[Problem]:
@@ -225,22 +229,23 @@ def disclosure(facts: SchemesFile, document: YamlDocument, pages: Collection[str
         elif item.level == "must" and item.not_applicable is None:
             place = document.place((*path, "id"))
             if not item.pages:
-                yield problem("CS401", place, item=item.id, title=item.title.zh)
+                yield problem("CS401", place, item=item.id, **_both("title", item.title))
             elif item.missing is not None:
-                yield problem("CS406", place, item=item.id, title=item.title.zh, missing=item.missing.zh)
+                details = _both("title", item.title) | _both("missing", item.missing)
+                yield problem("CS406", place, item=item.id, **details)
 
 
 def the_register(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]:
     """The example is a number of this body; data are called old before they stop counting."""
     settings = facts.register_
     try:
-        key: str = normalise.key(settings.example)
-        reason = "" if key.startswith(settings.prefixes) else "prefixes"
-    except normalise.Refused as refusal:
-        reason = refusal.kind
-    if reason:
+        key = normalise.key(settings.example)
+        well = key.startswith(settings.prefixes)
+    except normalise.Refused:
+        well = False
+    if not well:
         place = document.place(("register", "example"))
-        yield problem("CS309", place, number=settings.example, reason=reason)
+        yield problem("CS309", place, number=settings.example, allowed=", ".join(settings.prefixes))
     if settings.freshness.notice >= settings.freshness.downgrade:
         yield problem("CS310", document.place(("register", "freshness", "notice")))
 
@@ -251,6 +256,10 @@ def publication(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]
         yield problem("CS403", document.place(("site", "url")))
     if facts.register_.specimen:
         yield problem("CS404", document.place(("register", "specimen")))
-    for name in ("approval_number", "address", "phone"):
+    for name, what in (
+        ("approval_number", Text(zh="批准号", en="approval number")),
+        ("address", Text(zh="地址", en="address")),
+        ("phone", Text(zh="电话", en="phone")),
+    ):
         if getattr(facts.body, name) is None:
-            yield problem("CS405", document.place(("body",)), what=name)
+            yield problem("CS405", document.place(("body",)), name=name, **_both("what", what))

@@ -17,7 +17,9 @@ from generator.problems import Place, Problem, Problems, problem
 from generator.yaml_source import YamlDocument, read_text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-RESERVED = frozenset({"index", "disclosure", "status", "verify", "404", "schemes", "process", "documents", "en"})
+RESERVED = frozenset(
+    {"index", "disclosure", "status", "verify", "404", "schemes", "process", "documents", "en"}
+)
 """Names of pages and folders that the site generates."""
 
 _KEYS = ("title", "title_en", "number", "version", "effective")
@@ -102,12 +104,21 @@ def _typed(
 ) -> ContentPage | None:
     data = document.data
     if not isinstance(data, dict):
-        problems.add(problem("CS203", document.place(()), wanted_zh="几项“名称: 内容”", wanted_en="A group of “name: value” lines"))
+        problems.add(
+            problem(
+                "CS203",
+                document.place(()),
+                wanted_zh="几项“名称: 内容”",
+                wanted_en="A group of “name: value” lines",
+            )
+        )
         return None
     before = len(problems.found)
     for key, value in data.items():
         if key not in _KEYS:
-            problems.add(problem("CS201", document.place((key,), of_key=True), key=key, allowed=", ".join(_KEYS)))
+            problems.add(
+                problem("CS201", document.place((key,), of_key=True), key=key, allowed=", ".join(_KEYS))
+            )
         elif not isinstance(value, str) or not value.strip():
             problems.add(problem("CS208", document.place((key,))))
     if "title" not in data:
@@ -123,7 +134,9 @@ def _typed(
             effective = datetime.date.fromisoformat(written)
         except ValueError:
             place = document.place(("effective",))
-            problems.add(problem("CS205", place, value=written, reason_zh="看不懂", reason_en="it cannot be read"))
+            problems.add(
+                problem("CS205", place, value=written, reason_zh="看不懂", reason_en="it cannot be read")
+            )
     if len(problems.found) > before:
         return None
     text = {key: data[key].strip() for key in _KEYS[:4] if key in data}

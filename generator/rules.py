@@ -39,12 +39,12 @@ def _warning(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Rule:
 RULES: dict[str, Rule] = {
     # Reading YAML
     "CS101": _error(
-        "找不到或读不了文件：{reason}", "The file cannot be read: {reason}", "检查文件名和位置", "Check its name and place"
+        "{reason_zh}", "{reason_en}", "检查文件名和位置", "Check its name and place"
     ),
     "CS102": _error(
         "文件不是 UTF-8 编码", "The file is not UTF-8", "在编辑器中另存为 UTF-8", "Save it as UTF-8 in your editor"
     ),
-    "CS103": _error("YAML 写法有误：{reason}", "Not valid YAML: {reason}", "{hint_zh}", "{hint_en}"),
+    "CS103": _error("YAML 写法有误，从这里读不下去", "Not valid YAML: {reason_en}", "{hint_zh}", "{hint_en}"),
     "CS104": _error(
         "“{key}”写了两次，第一次在第 {first} 行",
         "“{key}” stands twice, first on line {first}",
@@ -92,7 +92,7 @@ RULES: dict[str, Rule] = {
     "CS306": _error("步骤 {first} 和 {second} 占了同一格", "Steps {first} and {second} take the same cell", "改其中一个的 row", "Change the row of one"),
     "CS307": _error("{role} 的箭头要写 label", "An edge with role {role} needs a label"),
     "CS308": _error("从第一个步骤走不到步骤 {step}", "Step {step} cannot be reached from the first one", "补上通向它的箭头", "Add an edge to it"),
-    "CS309": _error("示例编号“{number}”不能用：{reason}", "The example number “{number}” will not do: {reason}"),
+    "CS309": _error("示例编号“{number}”不是本机构的证书编号", "The example “{number}” is not a certificate number of this body", "以 {allowed} 开头，只含字母、数字和分隔符", "It begins with {allowed} and has letters, digits and separators only"),
     "CS310": _error("提示天数要小于降级天数", "The notice limit must be below the downgrade limit"),
     "CS311": _error(
         "当前版本 {version}（{effective}）不在 history 里",
@@ -116,10 +116,10 @@ RULES: dict[str, Rule] = {
     "CS317": _error("转换截止日早于新版发布", "The transition ends before the new edition was published"),
     # For staff to decide
     "CS401": _warning(
-        "必须公开的项目 {item}“{title}”尚未公布", "{item} “{title}” must be disclosed and is not published yet"
+        "必须公开的项目 {item}“{title_zh}”尚未公布", "{item} “{title_en}” must be disclosed and is not published yet"
     ),
     "CS402": _warning(
-        "勘误 {erratum} 保留了原文，等待决定：{reason}", "Erratum {erratum} was left as issued: {reason}"
+        "勘误 {erratum} 保留了原文，等待决定：{reason_zh}", "Erratum {erratum} was left as issued: {reason_en}"
     ),
     "CS403": _warning(
         "网站地址还是示例", "The address of the site is still an example", "上线前改为真实网址", "Change it before you publish"
@@ -127,9 +127,11 @@ RULES: dict[str, Rule] = {
     "CS404": _warning(
         "登记册只有样本数据", "The register holds specimen data only", "换成真实数据后删去 specimen", "Remove specimen when the data are real"
     ),
-    "CS405": _warning("机构的“{what}”尚未公布", "“{what}” of the body is not published yet"),
+    "CS405": _warning(
+        "机构的{what_zh}尚未公布", "The {what_en} of the body is not published yet", "查实后写 {name}", "Write {name} when it is known"
+    ),
     "CS406": _warning(
-        "必须公开的项目 {item}“{title}”还缺：{missing}", "{item} “{title}” must be disclosed; still missing: {missing}"
+        "必须公开的项目 {item}“{title_zh}”还缺：{missing_zh}", "{item} “{title_en}” must be disclosed; still missing: {missing_en}"
     ),
     # Content
     "CS501": _error(
@@ -393,6 +395,10 @@ RULES: dict[str, Rule] = {
         "The policy is: {policy}",
     ),
     "CS819": _error("查询页写的 {name} 是“{found}”，应当是“{wanted}”", "The verification page has {name} “{found}”, it should be “{wanted}”"),
+    "CS820": _error(
+        "链接“{target}”标明是 {wanted}，打开的页面却是 {found}",
+        "“{target}” is marked as {wanted}, and the page there is {found}",
+    ),
     "CS831": _error("登记册文件不合格式：{reason_zh}", "Not a file of the register’s format: {reason_en}"),
     "CS832": _error("索引里的 {key} 是 {found}，应当是 {wanted}", "{key} of the index is {found}, it should be {wanted}"),
     "CS833": _error(

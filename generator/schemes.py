@@ -38,7 +38,9 @@ def typed(document: YamlDocument, model: type[M], problems: Problems) -> M | Non
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        problems.extend(_problem_of(fault, document, model) for fault in error.errors())
+        problems.extend(
+            _problem_of(fault, document, model) for fault in error.errors() if not _follows(fault)
+        )
         return None
 
 
@@ -51,6 +53,11 @@ def json_schema() -> str:
 def closest(word: str, known: Iterable[str]) -> str:
     """Return the known word that `word` is probably meant to be, or an empty string."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
+def _follows(fault: Mapping[str, Any]) -> bool:
+    """Tell whether a list is called too short only because its items are at fault."""
+    return bool(fault["type"] == "too_short" and len(fault["input"]) > fault["ctx"]["actual_length"])
 
 
 def _problem_of(fault: Mapping[str, Any], document: YamlDocument, model: type[BaseModel]) -> Problem:

@@ -9,7 +9,7 @@ from generator import checks, content, ledger, schemes, words
 from generator.content import ContentPage
 from generator.model import Ledger, SchemesFile
 from generator.problems import Problems
-from generator.words import Words
+from generator.words import Vocabulary
 
 GENERATED = ("index", "schemes/index", "documents/index", "disclosure", "status", "verify")
 """Pages that every site has."""
@@ -21,7 +21,7 @@ class Sources:
 
     facts: SchemesFile
     content: tuple[ContentPage, ...]
-    words: Words
+    words: Vocabulary
     ledger: Ledger
 
 

@@ -60,7 +60,12 @@ def read(path: Path, file: str, problems: Problems) -> YamlDocument | None:
         problems.add(problem("CS102", Place(file)))
         return None
     except OSError as error:
-        problems.add(problem("CS101", Place(file), reason=error.strerror or type(error).__name__))
+        zh, en = (
+            ("没有这个文件", "There is no such file")
+            if isinstance(error, FileNotFoundError)
+            else ("文件读不了", "The file cannot be read")
+        )
+        problems.add(problem("CS101", Place(file), reason_zh=zh, reason_en=en))
         return None
     return read_text(text, file, problems)
 
@@ -109,7 +114,7 @@ def _syntax_problem(
     elif "mapping values are not allowed" in str(error.problem):
         hints = ("文字里有“: ”时，整段加双引号", "Put the text into double quotes when it contains “: ”")
     place = Place(file, line, column, "", source)
-    return problem("CS103", place, reason=error.problem or "", hint_zh=hints[0], hint_en=hints[1])
+    return problem("CS103", place, reason_en=error.problem or "", hint_zh=hints[0], hint_en=hints[1])
 
 
 class _Builder:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from projects import certsite
 
-ROOT = Path(__file__).parents[1]
 GENERATED_AT = 1795305600  # 2026-11-22 00:00 UTC
 
 
@@ -30,19 +27,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text("utf-8")
 
     return compare
-
-
-def certsite(*arguments: str, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command."""
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "--project", str(project), *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        cwd=project,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
-        timeout=300,
-    )
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,8 @@ class SpokenCommand(click.Command):
     """A command whose help stands in the chosen language."""
 
     def __init__(self, *args: Any, say: Say, **kwargs: Any) -> None:
-        super().__init__(*args, add_help_option=False, **kwargs)
+        kwargs["add_help_option"] = False
+        super().__init__(*args, **kwargs)
         self.say = say
         text = say("显示帮助", "Show this help")
         self.params.append(

@@ -30,7 +30,7 @@ class Platform(Model):
     """Where certificates of all bodies are looked up."""
 
     name: Text
-    url: Annotated[str, Field(pattern=r"^https://")]
+    url: Annotated[str, Field(pattern=r"^https://", description="以 https:// 开头的网址")]
 
 
 class SiteSettings(Model):
@@ -62,7 +62,7 @@ class Document(Model):
 class Erratum(Model):
     """A fault of the issued document: corrected, or left as issued for the body to decide."""
 
-    id: Annotated[str, Field(pattern=r"^D\d+$")]
+    id: Annotated[str, Field(pattern=r"^D\d+$", description="D 加数字，例如 D1")]
     treatment: Annotated[
         Literal["corrected", "as_issued"],
         Field(description="corrected 已更正；as_issued 保留原文，等待机构决定"),
@@ -76,7 +76,7 @@ class Erratum(Model):
 class DisclosureItem(Model):
     """One item that a body has to disclose, and what fulfils it."""
 
-    id: Annotated[str, Field(pattern=r"^D\d\d$")]
+    id: Annotated[str, Field(pattern=r"^D\d\d$", description="D 加两位数字，例如 D01")]
     title: Text
     basis: Annotated[Text | None, Field(description="依据的条款；没有查实就省略")] = None
     level: Annotated[

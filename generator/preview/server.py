@@ -57,12 +57,15 @@ class State:
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Serves `site` on the loopback interface only."""
+    """Serves `site` on the loopback interface only. Raises OSError, which names the port, when it is taken."""
 
     daemon_threads = True
 
     def __init__(self, port: int, site: Path, follower: Path, state: State) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
+        try:
+            super().__init__(("127.0.0.1", port), _Handler)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, f"127.0.0.1:{port}") from None
         self.site, self.follower, self.state = site, follower, state
 
     @property
@@ -85,6 +88,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._file(self.server.follower, path.removeprefix("/__preview__/"))
         else:
             self._file(self.server.site, path.removeprefix("/"))
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _file(self, folder: Path, name: str) -> None:
         path = (folder / (name or "index.html")).resolve()
@@ -116,7 +122,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             for name, value in HEADERS.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content)
+            if self.command != "HEAD":
+                self.wfile.write(content)
         except ConnectionError:
             pass  # the page was closed while it waited
 

@@ -43,6 +43,10 @@ def test_every_rule_has_a_sample() -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_both_wordings_take_the_same_details(rule: str) -> None:
-    placeholders = [set(re.findall(r"{(\w+)}", RULES[rule].message[language])) for language in ("zh", "en")]
     assert all(RULES[rule].message.values())
-    assert {name.removesuffix("_zh") for name in placeholders[0]} == {name.removesuffix("_en") for name in placeholders[1]}
+    zh, en = (
+        {name.removesuffix(f"_{language}") for name in re.findall(r"{(\w+)}", RULES[rule].message[language])}
+        for language in ("zh", "en")
+    )
+    # CS103 quotes the YAML parser, which speaks English only.
+    assert zh == en - ({"reason"} if rule == "CS103" else set())

@@ -215,15 +215,15 @@ def test_events_are_sorted_by_day_and_keep_ledger_order_within_a_day(tmp_path: P
     ("valid_to", "events", "wanted"),
     [
         ("2029-03-01", [], []),
-        ("2029-03-02", [], ["CS622"]),
+        ("2029-03-03", [], ["CS622"]),
         ("2029-03-01", [event("2026-03-02", "granted")], []),
-        ("2029-03-02", [event("2026-03-02", "granted")], ["CS622"]),
-        ("2029-03-02", [event("2026-03-02", "granted", "2029-03-02")], ["CS622"]),
+        ("2029-03-03", [event("2026-03-02", "granted")], ["CS622"]),
+        ("2029-03-03", [event("2026-03-02", "granted", "2029-03-03")], ["CS622"]),
         ("2029-03-01", [event("2026-02-20", "granted", "2029-03-01")], []),
         ("2028-03-01", [event("2026-03-02", "granted", "2029-03-01")], ["CS656"]),
         # Recertified early: the new term follows the old one.
         ("2032-03-01", [event("2026-03-02", "granted", "2029-03-01"), event("2029-01-10", "recertified", "2032-03-01")], []),
-        ("2032-03-02", [event("2026-03-02", "granted", "2029-03-01"), event("2029-01-10", "recertified", "2032-03-02")], ["CS622"]),
+        ("2032-03-03", [event("2026-03-02", "granted", "2029-03-01"), event("2029-01-10", "recertified", "2032-03-03")], ["CS622"]),
         # Restored after a lapse: the new term counts from the previous cycle, not from the day of restoration.
         ("2032-03-01", [event("2026-03-02", "granted", "2029-03-01"), event("2029-06-10", "expired_restored", "2032-03-01")], []),
         ("2032-06-09", [event("2026-03-02", "granted", "2029-03-01"), event("2029-06-10", "expired_restored", "2032-06-09")], ["CS622"]),

@@ -251,7 +251,7 @@ def test_the_bytes_do_not_depend_on_the_machine() -> None:
     ):
         environment = {
             **os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONUTF8": "0",
-            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests/python"))),
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/python"))),
         }  # fmt: skip
         done = subprocess.run(
             [sys.executable, "-c", program],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "tests" / "fixtures" / "project"
 BROKEN = ROOT / "tests" / "fixtures" / "broken"
 
@@ -45,3 +48,20 @@ def break_project(folder: Path, sample: Path) -> None:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.read_bytes())
+
+
+def certsite(*arguments: str, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", "--project", str(project), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=surroundings(**environment),
+        timeout=300,
+    )
+
+
+def surroundings(**environment: str) -> dict[str, str]:
+    """Return the environment of the real command."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment}

@@ -1,0 +1,187 @@
+"""The browser's modules against the shared vectors, and against their Python twins on inputs nobody thought of."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import normalise, shards, status
+
+PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+"""Two lone surrogates in Python, but one character in JavaScript: no input that both can be given."""
+
+VECTORS = Path(__file__).parents[1] / "vectors"
+
+# Texts travel as code points: a lone surrogate would not survive as text.
+KEYS = """async ([base, texts]) => {
+  const { key } = await import(base + "normalise.mjs");
+  return texts.map((points) => {
+    try {
+      return { key: key(String.fromCodePoint(...points)) };
+    } catch ({ kind, character, position }) {
+      const refused = { kind };
+      if (character !== undefined) Object.assign(refused, { character: character.codePointAt(0), position });
+      return { refused };
+    }
+  });
+}"""
+
+ALL_KEYS = """async ([base, signs]) => {
+  const { key } = await import(base + "normalise.mjs");
+  let all = "";
+  for (let point = 0; point < 0x110000; point += 1) {
+    try {
+      all += key("1234567" + String.fromCodePoint(point)).slice(7);
+    } catch ({ kind }) {
+      all += signs[kind];
+    }
+  }
+  return all;
+}"""
+
+SHARDS = """async ([base, cases]) => {
+  const { digest, fold, name } = await import(base + "shards.mjs");
+  const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Promise.all(cases.map(async ({ key, bits }) => {
+    const place = await digest(key);
+    return { fold: fold(key), digest: hex(place), shard: name(place, bits) };
+  }));
+}"""
+
+STATUS = """async ([base, cases]) => {
+  const { status } = await import(base + "status.mjs");
+  return cases.map(({ record, day }) => status(record, day));
+}"""
+
+
+def vectors(name):
+    return json.loads((VECTORS / f"{name}.json").read_bytes())["cases"]
+
+
+@pytest.fixture
+def run(modules):
+    """A function that runs a script with the modules' address and an argument."""
+    page, base = modules
+    return lambda script, argument: page.evaluate(script, [base, argument])
+
+
+def points(text):
+    return [ord(character) for character in text]
+
+
+def as_python_says(text):
+    try:
+        return {"key": normalise.key(text)}
+    except normalise.Refused as refused:
+        found = {"kind": refused.kind}
+        if refused.character is not None:
+            found |= {"character": ord(refused.character), "position": refused.position}
+        return {"refused": found}
+
+
+def test_keys(run):
+    cases = vectors("normalise")
+    texts = [points(case["input"]) for case in cases]
+    for case, found in zip(cases, run(KEYS, texts), strict=True):
+        expected = {"key": case["key"]} if "key" in case else {"refused": dict(case["refused"])}
+        if "character" in case.get("refused", {}):
+            expected["refused"]["character"] = ord(case["refused"]["character"])
+        assert found == expected, case["name"]
+
+
+def test_every_code_point_is_read_as_python_reads_it(run):
+    """One character for each code point: what is kept of it, else a sign for dropped and for each kind of refusal."""
+    signs = {"short": "-", "han": "h", "control": "c", "other": "o"}
+
+    def sign(point):
+        try:
+            return normalise.key("1234567" + chr(point))[7:]
+        except normalise.Refused as refused:
+            return signs[refused.kind]
+
+    assert run(ALL_KEYS, signs) == "".join(map(sign, range(0x110000)))
+
+
+def test_keys_of_random_texts_are_pythons(run):
+    """Texts of random length from alphabets that mix what is kept, dropped and refused."""
+    chance = random.Random(20261122)
+    kept = "0123456789ABCXYZabcxyz０９ＡＺａｚ"
+    dropped = " \t\u00a0\u3000\u200b\ufeff-_‐—－.·。．/／⁄\u2028\u180e"
+    strange = ["*", "证", "\ud800", "\udc00", "😀", "𝟗", "ß", "ſ", "K", "\x00", "\x85", "\x9f", "٠", "é"]
+    texts = []
+    for _ in range(8000):
+        length = chance.choice((0, 3, 7, 8, 20, 40, 41, 60))
+        characters = [chance.choice(kept) for _ in range(length)]
+        for _ in range(chance.randrange(6)):
+            characters.insert(chance.randrange(len(characters) + 1), chance.choice(dropped))
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            characters.insert(chance.randrange(len(characters) + 1), chance.choice(strange))
+        texts.append("".join(characters))
+    texts += ["".join(chr(chance.randrange(0x110000)) for _ in range(chance.randrange(12))) for _ in range(2000)]
+    texts = [text for text in texts if not PAIR.search(text)]
+    found = run(KEYS, [points(text) for text in texts])
+    wrong = [text for text, got in zip(texts, found, strict=True) if got != as_python_says(text)]
+    assert wrong == []
+
+
+def test_shards(run):
+    cases = vectors("shards")
+    for case, found in zip(cases, run(SHARDS, cases), strict=True):
+        assert found == {name: case[name] for name in ("fold", "digest", "shard")}, case
+
+
+def test_shards_of_random_keys_are_pythons(run):
+    chance = random.Random(20261122)
+    alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    cases = [
+        {"key": "".join(chance.choices(alphabet, k=chance.randint(8, 40))), "bits": chance.randint(0, 24)}
+        for _ in range(3000)
+    ]
+    for case, found in zip(cases, run(SHARDS, cases), strict=True):
+        digest = shards.digest(case["key"])
+        assert found["fold"] == shards.fold(case["key"])
+        assert found["digest"] == digest.hex()
+        assert found["shard"] == shards.name(digest, case["bits"])
+
+
+def test_status(run):
+    cases = vectors("status")
+    for case, found in zip(cases, run(STATUS, cases), strict=True):
+        assert found == case["expect"], case["name"]
+
+
+def as_python_judges(case):
+    found = vars(status.status(case["record"], case["day"]))
+    return {name: value for name, value in found.items() if value}
+
+
+DAYS = [f"2027-0{month}-{day:02}" for month in (1, 2) for day in (1, 2, 3, 28)]
+
+
+@st.composite
+def judged(draw):
+    """A record on a day, from so few days and types that they meet often."""
+    events = []
+    for on in sorted(draw(st.lists(st.sampled_from(DAYS), max_size=5))):
+        kind = draw(st.sampled_from([*sorted(status.KNOWN), "suspended", "restored", "recertified", "merged"]))
+        event = {"on": on, "type": kind}
+        if kind in status.TERM or kind == "suspended":
+            event["until"] = draw(st.sampled_from(DAYS))
+        if kind == "superseded":
+            event["by"] = "99926Q00002R0S"
+        events.append(event)
+    record = {"valid_from": draw(st.sampled_from(DAYS)), "valid_to": draw(st.sampled_from(DAYS)), "events": events}
+    if draw(st.integers(0, 20)) == 0:
+        record = {"disclosure": "limited"}
+    return {"record": record, "day": draw(st.sampled_from(DAYS))}
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(judged(), min_size=200, max_size=200))
+def test_status_of_random_records_is_pythons(run, cases):
+    for case, found in zip(cases, run(STATUS, cases), strict=True):
+        assert found == as_python_judges(case), case
