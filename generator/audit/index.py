@@ -1,0 +1,166 @@
+"""The register's index: what it says against what facts and ledger say (registry/README.md §4)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator import shards
+from generator.audit.files import Files
+from generator.audit.records import Json, compact, crop, designation, parse, shown
+from generator.model import SchemesFile, Text
+from generator.problems import Place, Problem, Problems, problem
+from generator.status import StatusName
+
+FORMAT = 1
+"""The format that this audit knows."""
+
+SHARD_BYTES = 16_384
+"""Bytes of record lines that a shard may have on average (§3)."""
+
+_BEIJING = datetime.timezone(datetime.timedelta(hours=8))
+
+_COUNTED: dict[StatusName, str] = {
+    "valid": "valid",
+    "not_yet_effective": "not_yet_effective",
+    "suspended": "suspended",
+    "withdrawn": "withdrawn",
+    "cancelled": "cancelled",
+    "superseded": "superseded",
+    "expired": "expired",
+    "restricted": "limited",
+}
+"""Status → the name under which `counts` has it."""
+
+_NO_ONE = "0"
+"""A status that no certificate has may be left out."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index whose `bits` can be used."""
+
+    place: Place
+    found: Json
+    bits: int
+    day: datetime.date | None
+    """The Beijing day of `generated_at`, if it can be read."""
+
+
+def read(files: Files, path: str, problems: Problems) -> Index | None:
+    """Read the index. Returns None where no reader could go on from it."""
+    place = Place(path)
+    if path not in files.sizes:
+        problems.add(problem("CS831", place, reason_zh="没有这个文件", reason_en="there is no such file"))
+        return None
+    text = files.text(path)
+    if text is None:
+        return None
+    try:
+        found = parse(text)
+    except ValueError as error:
+        problems.add(problem("CS831", place, reason_zh=f"不是 JSON（{error}）", reason_en=f"not JSON ({error})"))
+        return None
+    if not isinstance(found, dict):
+        problems.add(problem("CS831", place, reason_zh="不是一个对象", reason_en="it is not an object"))
+        return None
+    if compact(found) + b"\n" != text.encode():
+        problems.add(problem("CS836", place))
+    bits = found.get("bits")
+    if type(bits) is not int or not 0 <= bits <= shards.MOST_BITS:
+        problems.add(_differs(place, "bits", bits, f"0–{shards.MOST_BITS}"))
+        return None
+    return Index(place, found, bits, _day(found.get("generated_at")))
+
+
+def _day(moment: object) -> datetime.date | None:
+    if not isinstance(moment, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment, re.ASCII):
+        return None
+    try:
+        day = datetime.datetime.fromisoformat(moment).astimezone(_BEIJING).date()
+    except (ValueError, OverflowError):
+        return None
+    return day if day.year < datetime.MAXYEAR else None  # days are added to it
+
+
+def check(
+    index: Index, facts: SchemesFile, size: int, statuses: Mapping[StatusName, int], snapshot: str | None
+) -> Iterator[Problem]:
+    """Yield what the index says wrongly.
+
+    `size` are the bytes that all records of the ledger take, each with its line end; `statuses` how many certificates
+    have each status on the index's day; `snapshot` that of the shards, None where not all could be read.
+    """
+    bits = least_bits(size)
+    if index.bits != bits:
+        yield _differs(index.place, "bits", index.bits, bits)
+    if index.day is None:
+        yield _differs(index.place, "generated_at", index.found.get("generated_at"), "YYYY-MM-DDThh:mm:ssZ")
+    if snapshot is not None and index.found.get("snapshot") != snapshot:
+        yield problem("CS843", index.place, wanted=snapshot)
+    judged = {"bits", "generated_at", "snapshot", *(() if index.day else ("next_update_due", "counts"))}
+    wanted = expected(index, facts) | {"counts": _counts(statuses)}
+    mine = _flat({key: value for key, value in wanted.items() if key not in judged})
+    theirs = _flat({key: value for key, value in index.found.items() if key not in judged})
+    for path in dict.fromkeys((*mine, *theirs)):
+        said = theirs.get(path, _NO_ONE if path[:-1] == ("counts", "by_status") else None)
+        if said != mine.get(path):
+            yield problem("CS832", index.place, key=".".join(path), found=crop(said), wanted=crop(mine.get(path)))
+
+
+def least_bits(size: int) -> int:
+    """Return the least number of bits for which shards have the right size on average (§3)."""
+    return next((bits for bits in range(shards.MOST_BITS) if size <= SHARD_BYTES * 2**bits), shards.MOST_BITS)
+
+
+def expected(index: Index, facts: SchemesFile) -> Json:
+    """Return the part of the index that follows from the facts and the day on which it was made."""
+    settings = facts.register_
+    wanted: Json = {"format": FORMAT}
+    if settings.freshness.update_every is not None and index.day is not None:
+        wanted["next_update_due"] = str(index.day + datetime.timedelta(settings.freshness.update_every))
+    if settings.specimen:
+        wanted["specimen"] = True
+    wanted["issuer"] = {"name": _name(facts.body.name), "prefixes": list(settings.prefixes)}
+    if facts.body.phone is not None:
+        wanted["issuer"]["phone"] = facts.body.phone
+    wanted["platform"] = {"name": _name(facts.site.platform.name), "url": facts.site.platform.url}
+    freshness = settings.freshness
+    limits = {"notice": freshness.notice, "downgrade": freshness.downgrade, "expiring": settings.expiring}
+    wanted["limits"] = limits
+    wanted["schemes"] = {scheme.id: _name(scheme.title) for scheme in facts.schemes}
+    wanted["levels"] = {level.id: _name(level.title) for rating in facts.ratings for level in rating.levels}
+    wanted["superseded"] = {}
+    for standard in facts.standards:
+        if standard.status == "superseded":
+            follows = {"by": standard.superseded_by, "until": standard.transition_until}
+            known = {key: str(value) for key, value in follows.items() if value is not None}
+            wanted["superseded"][designation(standard)] = known
+    return wanted
+
+
+def _name(text: Text) -> dict[str, str]:
+    return {"zh": text.zh} if text.en is None else {"zh": text.zh, "en": text.en}
+
+
+def _counts(statuses: Mapping[StatusName, int]) -> Json:
+    counted = {name: statuses.get(status, 0) for status, name in _COUNTED.items()}
+    return {"total": sum(counted.values()), "by_status": counted}
+
+
+def _flat(value: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
+    """Return path → JSON of each value of an object that is not an object itself."""
+    if not isinstance(value, dict) or not value:
+        return {path: compact(value).decode()}
+    flat: dict[tuple[str, ...], str] = {}
+    for key, part in value.items():
+        flat |= _flat(part, (*path, key))
+    return flat
+
+
+def _differs(place: Place, key: str, found: object, wanted: object) -> Problem:
+    said = wanted if isinstance(wanted, str) else shown(wanted)
+    return problem("CS832", place, key=key, found=shown(found), wanted=said)

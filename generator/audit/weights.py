@@ -1,0 +1,62 @@
+"""How much a first view takes from a phone's data plan. Sizes are bytes after gzip, as servers send text."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+
+from generator.audit.files import Files
+from generator.problems import Place, Problem, problem
+
+FIRST_CHECK = 30_000
+"""A verification page with all that it needs for its first answer. People open it from a QR code, on a slow connection,
+in front of the one who shows them the certificate."""
+
+FIRST_VIEW = 150_000
+"""Any other page. The theme's own stylesheets and script take about 65,000; there is room for text and a diagram."""
+
+SHARD = 6_000
+"""A shard, which every further check takes."""
+
+_LEVEL = 6
+"""What servers use where nobody has chosen."""
+
+
+def after_gzip(content: bytes) -> int:
+    """Return how many bytes `content` takes after gzip."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+    return len(packer.compress(content)) + len(packer.flush())
+
+
+def check(
+    files: Files, pages: Collection[str], verification: Collection[str], needs: Mapping[str, list[str]], register: Mapping[str, int]
+) -> Iterator[Problem]:
+    """Yield each page whose first view is too heavy: the page, its stylesheets and scripts, and what these import.
+
+    `needs` says which files a file needs, `register` the weights of the register's files for one check.
+    """
+    weights: dict[str, int] = {}
+    for page in pages:
+        loaded = {path: _weight(files, path, weights) for path in _closure(page, needs)}
+        if page in verification:
+            loaded |= register
+        limit = FIRST_CHECK if page in verification else FIRST_VIEW
+        size = sum(loaded.values())
+        if size > limit:
+            heavy = sorted(loaded.items(), key=lambda item: (-item[1], item[0]))[:3]
+            largest = ", ".join(f"{path} {weight}" for path, weight in heavy)
+            yield problem("CS851", Place(page), size=size, limit=limit, largest=largest)
+
+
+def _weight(files: Files, path: str, known: dict[str, int]) -> int:
+    if path not in known:
+        known[path] = after_gzip(files.content(path) or b"")
+    return known[path]
+
+
+def _closure(page: str, needs: Mapping[str, list[str]]) -> list[str]:
+    """Return the page and everything that it needs, each once."""
+    found = [page]
+    for path in found:
+        found += dict.fromkeys(need for need in needs.get(path, ()) if need not in found)
+    return found
