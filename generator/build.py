@@ -33,7 +33,7 @@ def build(
     """Build the project in `root` into the folder `site`.
 
     `generated_at` is the time of the build, with a time zone. `work` names the folder below `build/` that the renderer
-    reads, so that a preview and a build do not meet. Raises RenderError, OSError; `site` is then as it was.
+    reads, so that a preview and a build do not meet. Raises PageError, RenderError, OSError; `site` is then as it was.
     """
     step("整理登记册", "Planning the register")
     register = registry.plan(sources.ledger, sources.facts, generated_at)

@@ -136,6 +136,7 @@ def _build(say: Say) -> click.Command:
         from generator import build as building
         from generator import sources
         from generator.cli import show
+        from generator.pages import PageError
         from generator.problems import Problems
         from generator.renderer import RenderError
 
@@ -146,7 +147,7 @@ def _build(say: Say) -> click.Command:
             if loaded is not None:
                 try:
                     built = building.build(loaded, root, out or root / "site", now(), step)
-                except RenderError as error:
+                except (PageError, RenderError) as error:
                     click.echo(str(error), err=True)
                     click.echo(
                         say(

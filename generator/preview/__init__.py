@@ -15,6 +15,7 @@ import watchfiles
 
 from generator import build, sources
 from generator.preview.server import Server, State
+from generator.pages import PageError
 from generator.problems import Problems, render
 from generator.renderer import RenderError
 
@@ -34,7 +35,7 @@ def _rebuild(root: Path, site: Path, generated_at: datetime.datetime, state: Sta
             return
         build.build(loaded, root, site, generated_at, lambda _zh, _en: None, work="preview")
         state.succeeded()
-    except (RenderError, OSError) as error:
+    except (PageError, RenderError, OSError) as error:
         state.failed(str(error))
 
 

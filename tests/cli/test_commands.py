@@ -1,0 +1,212 @@
+"""The real commands, as staff and scripts use them: what they print, what they return, what they leave on the disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from projects import BROKEN, ROOT, break_project, certsite, copy_good, surroundings
+
+from generator import schemes
+
+Golden = Callable[[Path, str], None]
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_good(tmp_path / "project")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", ["", "check", "build", "preview", "audit", "schema", "completion"])
+def test_help(command: str, language: str, golden: Golden) -> None:
+    done = certsite(*command.split(), "--help", "--lang", language, COLUMNS="80")
+    assert (done.returncode, done.stderr) == (0, "")
+    golden(TRANSCRIPTS / f"help-{command or 'certsite'}-{language}.txt", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["chek"], 2),
+        (["check", "--strct"], 2),
+        (["audit"], 2),
+        (["audit", "nowhere"], 2),
+        (["preview", "--port", "x"], 2),
+        (["--lang", "fr", "check"], 2),
+        (["--project", "nowhere", "check"], 2),
+    ],
+)
+def test_wrong_use_is_said_in_one_line(arguments: list[str], code: int, golden: Golden) -> None:
+    said = []
+    for language in ("zh", "en"):
+        done = certsite(*arguments, CERTSITE_LANG=language, COLUMNS="80")
+        assert (done.returncode, done.stdout) == (code, "")
+        assert len(done.stderr.splitlines()) == 1
+        said.append(done.stderr)
+    golden(TRANSCRIPTS / f"wrong-{'-'.join(arguments).strip('-').replace('--', '')}.txt", "".join(said))
+
+
+def test_version() -> None:
+    assert certsite("--version").stdout == "certsite 0.1.0\n"
+
+
+def test_check_of_the_good_project(project: Path, golden: Golden) -> None:
+    before = tree(project)
+    said = []
+    for language in ("zh", "en"):
+        done = certsite("check", "--strict", "--lang", language, project=project)
+        assert (done.returncode, done.stdout) == (0, "")
+        said.append(done.stderr)
+    golden(TRANSCRIPTS / "check-good.txt", "".join(said))
+    assert tree(project) == before
+
+
+def test_check_shows_the_first_twenty_and_counts_the_rest(project: Path) -> None:
+    text = (project / "schemes.yaml").read_text("utf-8")
+    (project / "schemes.yaml").write_text(text + "".join(f"extra{number}: x\n" for number in range(30)), "utf-8")
+    done = certsite("check", project=project)
+    assert done.returncode == 1
+    assert done.stderr.count("CS201") == 20
+    assert "还有 10 个错误；加 --all 全部显示" in done.stderr
+    assert certsite("check", "--all", project=project).stderr.count("CS201") == 30
+
+
+def test_warnings_fail_only_when_strict(project: Path) -> None:
+    break_project(project, BROKEN / "CS403-example-address")
+    assert certsite("check", project=project).returncode == 0
+    assert certsite("check", "--strict", project=project).returncode == 1
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_json_is_all_there_is_on_standard_output(project: Path, command: str) -> None:
+    break_project(project, BROKEN / "CS204-not-a-choice")
+    done = certsite(command, "--json", project=project)
+    assert (done.returncode, done.stderr) == (1, "")
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["code"], problem["line"], problem["suggestion"]) == ("CS204", 38, "superseded")
+
+
+def test_a_broken_project_writes_nothing(project: Path) -> None:
+    break_project(project, BROKEN / "CS204-not-a-choice")
+    before = tree(project)
+    done = certsite("build", project=project)
+    assert done.returncode == 1
+    assert "schemes.yaml:38:13: 错误 CS204" in done.stderr
+    assert "什么都没有写入" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(project) == before
+
+
+def test_a_fault_in_a_template_names_its_line_and_leaves_the_site(project: Path) -> None:
+    assert certsite("build", project=project).returncode == 0
+    before = tree(project / "site")
+    template = project / "site_templates" / "pages" / "scheme.md.j2"
+    template.write_text(template.read_text("utf-8") + "{{ nothing.here }}\n", "utf-8")
+    done = certsite("build", project=project)
+    assert done.returncode == 1
+    assert "scheme.md.j2" in done.stderr
+    assert "nothing" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(project / "site") == before
+
+
+def test_another_body_builds_and_audits_by_changing_data_only(project: Path) -> None:
+    built = certsite("build", project=project)
+    assert built.returncode == 0, built.stderr
+    audited = certsite("audit", str(project / "site"), project=project)
+    assert audited.returncode == 0, audited.stderr
+    pages = "".join(
+        path.read_text("utf-8") for path in (project / "site").rglob("*") if path.suffix in {".html", ".json", ".xml"}
+    )
+    assert "示例北方" in pages
+    for foreign in ("天溯", "27922", "CNCA-QMS", "cx.cnca.cn", "内部备注"):
+        assert foreign not in pages
+
+
+def test_a_build_is_reproducible(project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere" / "copy"
+    shutil.copytree(project, other)
+    epoch = "1795305600"
+    first = certsite("build", project=project, SOURCE_DATE_EPOCH=epoch, TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
+    second = certsite("build", project=other, SOURCE_DATE_EPOCH=epoch, TZ="Asia/Tokyo", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    assert (first.returncode, second.returncode) == (0, 0)
+    one, two = tree(project / "site"), tree(other / "site")
+    assert one.keys() == two.keys()
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
+@pytest.mark.parametrize("delay", [0.3, 0.8, 1.5, 2.5])
+def test_a_killed_build_leaves_the_site_and_the_next_one_completes(project: Path, delay: float) -> None:
+    assert certsite("build", project=project, SOURCE_DATE_EPOCH="1795305600").returncode == 0
+    before = tree(project / "site")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "-C", str(project), "build"],
+        env=surroundings(SOURCE_DATE_EPOCH="1795305600"),
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(delay)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert tree(project / "site") == before
+    assert certsite("build", project=project, SOURCE_DATE_EPOCH="1795305600").returncode == 0
+    assert tree(project / "site") == before
+    assert [path.name for path in project.iterdir() if path.name.startswith((".site", ".render"))] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
+def test_a_full_disk_leaves_the_site(project: Path) -> None:
+    import resource
+
+    assert certsite("build", project=project).returncode == 0
+    before = tree(project / "site")
+    shutil.rmtree(project / "build")
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "-C", str(project), "build"],
+        env=surroundings(),
+        capture_output=True,
+        encoding="utf-8",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)),
+        check=False,
+    )
+    assert done.returncode == 4
+    assert "原有网站没有变" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(project / "site") == before
+
+
+def test_schema_is_the_one_in_the_repository() -> None:
+    assert (ROOT / schemes.SCHEMA_FILE).read_text("utf-8") == schemes.json_schema()
+    assert f"$schema=./{schemes.SCHEMA_FILE}" in (ROOT / schemes.FILE).read_text("utf-8").splitlines()[0]
+
+
+def test_schema_is_written_into_the_project(project: Path) -> None:
+    assert certsite("schema", project=project).returncode == 0
+    assert (project / schemes.SCHEMA_FILE).read_text("utf-8") == schemes.json_schema()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_script(shell: str) -> None:
+    done = certsite("completion", shell)
+    assert done.returncode == 0
+    assert "_CERTSITE_COMPLETE" in done.stdout
+
+
+def test_completion_completes() -> None:
+    done = certsite(COMP_WORDS="certsite pre", COMP_CWORD="1", _CERTSITE_COMPLETE="bash_complete")
+    assert "preview" in done.stdout
