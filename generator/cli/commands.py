@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from generator import __version__
 from generator.cli.speech import Say, SpokenCommand, SpokenGroup
-
-if TYPE_CHECKING:
-    from generator.problems import Problems
 
 FAULTS = 1
 
@@ -83,28 +80,10 @@ def now() -> datetime.datetime:
     )
 
 
-def _report(
-    problems: Problems, say: Say, as_json: bool, everything: bool, summary: str, **facts: str | int
-) -> None:
-    """Print problems and, where nothing stops the run, its summary."""
-    from generator.cli import show
-
-    if as_json:
-        click.echo(show.as_json(problems, say.language, **facts))
-        return
-    show.show_problems(problems, say, everything)
-    errors, warnings = len(problems.of("error")), len(problems.of("warning"))
-    if errors:
-        click.echo(
-            say(f"{errors} 个错误。什么都没有写入。", f"{errors} errors. Nothing was written."), err=True
-        )
-    else:
-        click.echo(summary + say(f"{warnings} 条提醒。", f" {warnings} warnings."), err=True)
-
-
 def _check(say: Say) -> click.Command:
     def check(as_json: bool, strict: bool, everything: bool) -> int:
         from generator import sources
+        from generator.cli import show
         from generator.problems import Problems
 
         problems = Problems()
@@ -116,7 +95,7 @@ def _check(say: Say) -> click.Command:
                 f"检查通过：{schemes} 个认证项目，{certificates} 张证书，",
                 f"Checked {schemes} schemes and {certificates} certificates:",
             )
-        _report(problems, say, as_json, everything, summary)
+        show.report(problems, say, summary, as_json=as_json, everything=everything)
         return FAULTS if loaded is None or (strict and problems.found) else 0
 
     strict = click.Option(
@@ -158,35 +137,29 @@ def _build(say: Say) -> click.Command:
                     )
                     return FAULTS
         if loaded is None:
-            _report(problems, say, as_json, everything, "")
+            show.report(problems, say, as_json=as_json, everything=everything)
+            if not as_json:
+                click.echo(
+                    say("什么都没有写入，原有网站没有变。", "Nothing was written; the site is as it was."),
+                    err=True,
+                )
             return FAULTS
         summary = say(
             f"已建成 {built.site}：{built.pages} 个页面，{built.certificates} 张证书，登记册版本 {built.snapshot[:12]}。",
             f"Built {built.site}: {built.pages} pages, {built.certificates} certificates, register {built.snapshot[:12]}.",
         )
-        if as_json:
-            _report(
-                problems,
-                say,
-                True,
-                everything,
-                "",
-                site=str(built.site),
-                pages=built.pages,
-                certificates=built.certificates,
-                snapshot=built.snapshot,
-            )
-        else:
-            click.echo(summary, err=True)
-            warnings = len(problems.of("warning"))
-            if warnings:
-                click.echo(
-                    say(
-                        f"{warnings} 条提醒，certsite check 可看。",
-                        f"{warnings} warnings; see certsite check.",
-                    ),
-                    err=True,
-                )
+        show.report(
+            problems,
+            say,
+            summary,
+            as_json=as_json,
+            everything=everything,
+            warnings=everything,
+            site=str(built.site),
+            pages=built.pages,
+            certificates=built.certificates,
+            snapshot=built.snapshot,
+        )
         return 0
 
     out = click.Option(
@@ -227,12 +200,13 @@ def _audit(say: Say) -> click.Command:
     def audit(site: Path, as_json: bool, everything: bool) -> int:
         from generator import audit as auditing
         from generator import sources
+        from generator.cli import show
         from generator.problems import Problems
 
         problems = Problems()
         loaded = sources.load(_project(), problems)
         if loaded is None:
-            _report(problems, say, as_json, everything, "")
+            show.report(problems, say, as_json=as_json, everything=everything)
             return FAULTS
         found = Problems()
         counted = auditing.audit(site, loaded.facts, loaded.ledger, found)
@@ -240,17 +214,17 @@ def _audit(say: Say) -> click.Command:
             f"核对无误：{counted.pages} 个页面，{counted.links} 个链接，{counted.records} 条证书记录。",
             f"Audited {counted.pages} pages, {counted.links} links, {counted.records} records.",
         )
-        _report(
+        show.report(
             found,
             say,
-            as_json,
-            everything,
             summary,
+            as_json=as_json,
+            everything=everything,
             pages=counted.pages,
             links=counted.links,
             records=counted.records,
         )
-        return FAULTS if found.found else 0
+        return FAULTS if found.stop else 0
 
     argument = click.Argument(
         ["site"],

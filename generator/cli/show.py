@@ -10,35 +10,41 @@ from contextlib import contextmanager
 import click
 
 from generator.cli.speech import Say
-from generator.model import Language
-from generator.problems import Problem, Problems, render
+from generator.problems import Problems, render
 
 FIRST = 20
 """So many problems are shown in full; the others are counted."""
 
 
-def _counted(problems: list[Problem], language: Language, everything: bool) -> tuple[list[str], int]:
-    shown = problems if everything else problems[:FIRST]
-    return [render(problem, language) for problem in shown], len(problems) - len(shown)
+def report(
+    problems: Problems,
+    say: Say,
+    summary: str = "",
+    *,
+    as_json: bool,
+    everything: bool,
+    warnings: bool = True,
+    **facts: str | int,
+) -> None:
+    """Print a run's result: as JSON on standard output, or as text on standard error.
 
-
-def show_problems(problems: Problems, say: Say, everything: bool) -> None:
-    """Print errors, or, where there are none, what staff should decide. Goes to standard error."""
-    errors, warnings = problems.of("error"), problems.of("warning")
-    for found, zh, en in ((errors, "个错误", "errors"), ([] if errors else warnings, "条提醒", "warnings")):
-        lines, left = _counted(found, say.language, everything)
-        for line in lines:
-            click.echo(line, err=True)
+    Warnings, which are for staff to decide, are shown when there is no error; `warnings=False` only counts them.
+    """
+    if as_json:
+        found = [problem.as_json(say.language) for problem in problems]
+        click.echo(json.dumps({**facts, "problems": found}, ensure_ascii=False, indent=2))
+        return
+    errors, to_decide = problems.of("error"), problems.of("warning")
+    for shown in (errors, to_decide if warnings and not errors else []):
+        for problem in shown if everything else shown[:FIRST]:
+            click.echo(render(problem, say.language), err=True)
+        left = 0 if everything else max(0, len(shown) - FIRST)
         if left:
-            click.echo(
-                say(f"还有 {left} {zh}；加 --all 全部显示", f"{left} more {en}; --all shows them"), err=True
-            )
-
-
-def as_json(problems: Problems, language: Language, **facts: str | int) -> str:
-    """Return a run's result as one JSON object."""
-    found = [problem.as_json(language) for problem in problems]
-    return json.dumps({**facts, "problems": found}, ensure_ascii=False, indent=2)
+            click.echo(say(f"还有 {left} 个；加 --all 全部显示", f"{left} more; --all shows them"), err=True)
+    if errors:
+        click.echo(say(f"{len(errors)} 个错误。", f"{len(errors)} errors."), err=True)
+    else:
+        click.echo(summary + say(f"{len(to_decide)} 条提醒。", f" {len(to_decide)} warnings."), err=True)
 
 
 @contextmanager

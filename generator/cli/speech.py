@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -78,7 +79,8 @@ class SpokenCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and a group's commands."""
-        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section(self.say("选项", "Options")):
             formatter.write_dl(records)
         if isinstance(self, click.Group):
@@ -97,17 +99,35 @@ def _help(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None
         ctx.exit()
 
 
+_CHINESE = (
+    (r"Directory '(.+)' does not exist\.", r"没有文件夹“\1”"),
+    (r"'(.+)' is not one of (.+)\.", r"“\1”不在可选的值里：\2"),
+    (r"'(.+)' is not a valid integer.*", r"“\1”不是整数"),
+    (r"(.+) is not in the range (.+)\.", r"\1 不在 \2 的范围里"),
+    (r"No such command '(\S+)'\.", r"没有命令 \1"),
+    (r"Got unexpected extra argument \((.+)\)", r"多了“\1”"),
+)
+"""click's complaints, and the same in Chinese. One that is not here is shown in English."""
+
+
 def usage_message(error: click.ClickException, say: Say) -> str:
     """Return click's complaint about the use of a command, in the chosen language."""
-    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "certsite"
-    more = say(f"帮助：{command} --help", f"Help: {command} --help")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "certsite"
+    more = say(f"。帮助：{command} --help", f" Help: {command} --help")
+    near = next(iter(getattr(error, "possibilities", None) or ()), "")
+    zh, en = (f"，是不是 {near}", f"; did you mean {near}?") if near else ("", ".")
     if isinstance(error, click.NoSuchOption):
-        near = f"，{say('是不是', 'did you mean')} {error.possibilities[0]}" if error.possibilities else ""
-        return say(
-            f"没有选项 {error.option_name}{near}。{more}",
-            f"There is no option {error.option_name}{near}. {more}",
-        )
+        return say(f"没有选项 {error.option_name}{zh}", f"There is no option {error.option_name}{en}") + more
     if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        return say(f"缺少 {name}。{more}", f"{name} is missing. {more}")
-    return say(f"用法不对：{error.format_message()} {more}", f"{error.format_message()} {more}")
+        name = error.param.make_metavar(context) if error.param and context else ""
+        return say(f"缺少 {name}", f"{name} is missing.") + more
+    if say.language == "en":
+        return error.format_message() + more
+    message = error.message
+    for english, chinese in _CHINESE:
+        message = re.sub(f"^{english}$", chinese, message)
+    hint = (
+        error.param.get_error_hint(context) if isinstance(error, click.BadParameter) and error.param else ""
+    )
+    return f"{hint}：{message}{more}".replace("'", "") if hint else message + zh + more

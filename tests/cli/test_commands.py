@@ -81,7 +81,7 @@ def test_check_shows_the_first_twenty_and_counts_the_rest(project: Path) -> None
     done = certsite("check", project=project)
     assert done.returncode == 1
     assert done.stderr.count("CS201") == 20
-    assert "还有 10 个错误；加 --all 全部显示" in done.stderr
+    assert "还有 10 个；加 --all 全部显示" in done.stderr
     assert certsite("check", "--all", project=project).stderr.count("CS201") == 30
 
 
