@@ -432,6 +432,6 @@ RULES: dict[str, Rule] = {
         "The largest files are {largest}",
     ),
     "CS852": _warning(
-        "这个分片 gzip 后有 {size} 字节，上限是 {limit}", "The shard has {size} bytes after gzip, the limit is {limit}"
+        "一次查询要传 {size} 字节（索引和这个分片，gzip 后），上限是 {limit}", "A check takes {size} bytes after gzip (the index and this shard), the limit is {limit}"
     ),
 }  # fmt: skip

@@ -50,7 +50,7 @@ def audit(site: Path, facts: SchemesFile, ledger: Ledger, problems: Problems) ->
     walked = links.check(facts.site.url, files, documents, chain(in_pages, _in_assets(files)), problems)
     problems.extend(duties.pages(pages, facts, found.bits))
     verification = duties.verification_pages(pages)
-    problems.extend(weights.check(files, pages, verification, walked.needs, found.weights))
+    problems.extend(weights.check(files, pages, verification, walked.needs))
     return Counted(len(pages), walked.links, found.records)
 
 

@@ -62,7 +62,9 @@ def read(files: Files, path: str, problems: Problems) -> Index | None:
     try:
         found = parse(text)
     except ValueError as error:
-        problems.add(problem("CS831", place, reason_zh=f"不是 JSON（{error}）", reason_en=f"not JSON ({error})"))
+        problems.add(
+            problem("CS831", place, reason_zh=f"不是 JSON（{error}）", reason_en=f"not JSON ({error})")
+        )
         return None
     if not isinstance(found, dict):
         problems.add(problem("CS831", place, reason_zh="不是一个对象", reason_en="it is not an object"))
@@ -108,7 +110,9 @@ def check(
     for path in dict.fromkeys((*mine, *theirs)):
         said = theirs.get(path, _NO_ONE if path[:-1] == ("counts", "by_status") else None)
         if said != mine.get(path):
-            yield problem("CS832", index.place, key=".".join(path), found=crop(said), wanted=crop(mine.get(path)))
+            yield problem(
+                "CS832", index.place, key=".".join(path), found=crop(said), wanted=crop(mine.get(path))
+            )
 
 
 def least_bits(size: int) -> int:

@@ -57,11 +57,17 @@ def resolve(site: str, path: str, target: str) -> Local | str:
         return whole
     inside = found.path.startswith(home.path)
     wanted = unquote(found.path[len(home.path) :]) if inside else found.path
-    return Local(wanted + "index.html" if wanted.endswith("/") or not wanted else wanted, unquote(found.fragment))
+    return Local(
+        wanted + "index.html" if wanted.endswith("/") or not wanted else wanted, unquote(found.fragment)
+    )
 
 
 def check(
-    site: str, files: Files, pages: Mapping[str, Page], references: Iterable[tuple[str, Reference]], problems: Problems
+    site: str,
+    files: Files,
+    pages: Mapping[str, Page],
+    references: Iterable[tuple[str, Reference]],
+    problems: Problems,
 ) -> Walked:
     """Follow each reference of each file (path, reference); `pages` are the files in which anchors can be."""
     walked = Walked()
@@ -98,7 +104,11 @@ def _here(reference: Reference, leads: Local, files: Files, pages: Mapping[str, 
         yield problem("CS811", reference.place, target=_cropped(reference.target))
         return
     page, anchor = pages.get(leads.path), leads.anchor.split(_TEXT)[0]
-    if page and reference.language not in ("", "x-default") and _main(page.language) != _main(reference.language):
+    if (
+        page
+        and reference.language not in ("", "x-default")
+        and _main(page.language) != _main(reference.language)
+    ):
         details = {"target": _cropped(reference.target), "wanted": reference.language, "found": page.language}
         yield problem("CS820", reference.place, **details)
     if page is None or anchor in ("", "top") or anchor in page.anchors:

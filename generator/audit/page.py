@@ -17,7 +17,15 @@ _OF_THE_SITE = frozenset({"canonical", "alternate", "prev", "next"})
 """Relations of `<link>` between pages of the site."""
 
 _SCRIPT_TYPES = frozenset(
-    {"", "module", "text/javascript", "application/javascript", "text/ecmascript", "importmap", "speculationrules"}
+    {
+        "",
+        "module",
+        "text/javascript",
+        "application/javascript",
+        "text/ecmascript",
+        "importmap",
+        "speculationrules",
+    }
 )
 """Types of `<script>` that are more than data."""
 
@@ -113,7 +121,11 @@ class _Reader(HTMLParser):
             self.refer(target, "link", language)
         elif target is not None:
             self.refer(target, "load")
-        scripted = tag == "script" and "src" not in values and values.get("type", "").strip().lower() in _SCRIPT_TYPES
+        scripted = (
+            tag == "script"
+            and "src" not in values
+            and values.get("type", "").strip().lower() in _SCRIPT_TYPES
+        )
         if scripted or tag in ("style", "loc") or (tag == "title" and not self.drawings):
             self.inside = tag
 
@@ -121,7 +133,9 @@ class _Reader(HTMLParser):
         content = values.get("content", "")
         match values.get("http-equiv", "").strip().lower():
             case "content-security-policy":
-                early = not any(reference.kind in ("style", "script", "load") for reference in self.page.references)
+                early = not any(
+                    reference.kind in ("style", "script", "load") for reference in self.page.references
+                )
                 self.page.policies.append((content, early))
             case "refresh":
                 found = _REFRESH.fullmatch(content)

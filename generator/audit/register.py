@@ -16,7 +16,7 @@ from generator import normalise, shards
 from generator.audit import index as indexes
 from generator.audit.files import Files
 from generator.audit.records import Expected, Json, Publication, compact, crop, parse, partitioned, placed
-from generator.audit.weights import SHARD, after_gzip
+from generator.audit.weights import CHECK, after_gzip
 from generator.model import Ledger, SchemesFile
 from generator.problems import Place, Problem, Problems, problem
 from generator.status import StatusName, status
@@ -32,8 +32,6 @@ class Register:
     """Those of the index, if it could be read."""
     records: int = 0
     """How many records are exactly as the ledger has them."""
-    weights: dict[str, int] = field(default_factory=dict)
-    """Index and heaviest shard → bytes after gzip: what a check may take."""
 
 
 @dataclass
@@ -72,10 +70,10 @@ def check(folder: str, files: Files, facts: SchemesFile, ledger: Ledger, problem
     snapshot = sums.snapshot.hexdigest() if sums.whole else None
     problems.extend(indexes.check(index, facts, sums.size, sums.statuses, snapshot))
     weight, heaviest = sums.heaviest
-    if weight > SHARD:
-        problems.add(problem("CS852", Place(heaviest), size=weight, limit=SHARD))
-    weights = {path: after_gzip(files.content(path) or b""), **({heaviest: weight} if heaviest else {})}
-    return Register(index.bits, sums.records, weights)
+    weight += after_gzip(files.content(path) or b"")
+    if heaviest and weight > CHECK:
+        problems.add(problem("CS852", Place(heaviest), size=weight, limit=CHECK))
+    return Register(index.bits, sums.records)
 
 
 def _present(folder: str, bits: int, files: Files, problems: Problems) -> set[str]:
@@ -128,14 +126,19 @@ class _Shard:
         """Compare the shard's lines with those that it should have. A reader refuses a shard with another frame."""
         weight = after_gzip(content)
         self.sums.heaviest = max(self.sums.heaviest, (weight, self.path), key=lambda heavy: heavy[0])
-        head = compact({"format": indexes.FORMAT, "bits": self.bits, "shard": self.name, "records": []})[: -len(_END)]
+        head = compact({"format": indexes.FORMAT, "bits": self.bits, "shard": self.name, "records": []})[
+            : -len(_END)
+        ]
         first, *lines = content.split(b"\n")
         if first != head:
             self.sums.whole = False
             self.problems.add(problem("CS835", self.place(1), wanted=head.decode()))
         elif lines[-2:] != [_END, b""]:
             self.sums.whole = False
-            wrong = {"reason_zh": "最后一行应当是 ]} 和换行", "reason_en": "the last line should be ]} and a line end"}
+            wrong = {
+                "reason_zh": "最后一行应当是 ]} 和换行",
+                "reason_en": "the last line should be ]} and a line end",
+            }
             self.problems.add(problem("CS831", self.place(len(lines)), **wrong))
         else:
             self.problems.extend(self.records(lines[:-2], wanted))
@@ -160,7 +163,10 @@ class _Shard:
                 try:
                     record, key = _numbered(text)
                 except ValueError as error:
-                    wrong = {"reason_zh": f"这一行不是记录（{error}）", "reason_en": f"the line is no record ({error})"}
+                    wrong = {
+                        "reason_zh": f"这一行不是记录（{error}）",
+                        "reason_en": f"the line is no record ({error})",
+                    }
                     yield problem("CS831", place, **wrong)
                     continue
             digest = shards.digest(key)
@@ -181,7 +187,9 @@ class _Shard:
             if key not in seen:
                 yield problem("CS837", self.place(1), number=each.certificate.number)
 
-    def differences(self, place: Place, text: bytes, record: Json, ours: tuple[Expected, bytes]) -> Iterator[Problem]:
+    def differences(
+        self, place: Place, text: bytes, record: Json, ours: tuple[Expected, bytes]
+    ) -> Iterator[Problem]:
         """Every field is as in the ledger, and written as the format says."""
         expected, line = ours
         if text == line:
@@ -190,10 +198,14 @@ class _Shard:
         number, wanted = expected.certificate.number, self.publication.record(expected.certificate)
         same = True
         for name in dict.fromkeys((*wanted, *record)):
-            found, should = (compact(side[name]).decode() if name in side else None for side in (record, wanted))
+            found, should = (
+                compact(side[name]).decode() if name in side else None for side in (record, wanted)
+            )
             if found != should:
                 same = False
-                yield problem("CS841", place, number=number, field=name, found=crop(found), wanted=crop(should))
+                yield problem(
+                    "CS841", place, number=number, field=name, found=crop(found), wanted=crop(should)
+                )
         if same:
             yield problem("CS836", place)
 

@@ -30,6 +30,9 @@ _NEEDS_UNTIL = {
 }
 _MAY_HAVE_UNTIL = {*_NEEDS_UNTIL, "granted"}
 
+_ANNIVERSARY = datetime.timedelta(days=1)
+"""Some bodies print the third anniversary itself as the last day; that is not held against them."""
+
 
 @dataclass(frozen=True)
 class Dated:
@@ -187,11 +190,11 @@ def _terms(entry: Entry, certificate: Certificate, history: list[Dated]) -> Iter
             return
         if kind in TERM and until:
             longest = last_day(start, TERM_MONTHS)
-            if until > longest:
+            if until > longest + _ANNIVERSARY:
                 yield dated.problem("CS622", "until", start=start, until=until, longest=longest)
             start, latest = until + datetime.timedelta(days=1), dated
     to = certificate.valid_to
-    if latest is None and to > (longest := last_day(start, TERM_MONTHS)):
+    if latest is None and to > (longest := last_day(start, TERM_MONTHS)) + _ANNIVERSARY:
         yield problem("CS622", entry.row.place("valid_to"), start=start, until=to, longest=longest)
     elif latest and latest.event.until != to:
         yield latest.problem("CS656", "until", until=latest.event.until, to=to)

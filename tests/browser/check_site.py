@@ -38,7 +38,7 @@ def write(folder: Path, *, bits: int = 2, specimen: bool = False, phone: str | N
             "specimen": specimen,
             "prefixes": "999",
             "example": "99926Q00001R0S",
-            "icon": "data:,",
+            "favicon": "data:,",
             "body": {"name": BODY[lang], "home": "./", "phone": phone},
             "alternate": {
                 "url": "en/verify.html" if lang == "zh" else "../verify.html",

@@ -64,7 +64,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
             if not any(allowed in text for allowed in allow):
                 faults.append(text)
 
-        page.on("console", lambda message: fault(f"console: {message.text}"))
+        page.on("console", lambda message: fault(f"console: {message.text} ({message.location['url']})"))
         page.on("pageerror", lambda error: fault(f"error: {error}"))
         page.on("request", lambda request: _is_local(request.url) or fault(f"foreign request: {request.url}"))
         return page
@@ -105,6 +105,10 @@ def axe() -> Callable[[Page], list[str]]:
     def run(page: Page) -> list[str]:
         options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
         found = runner.run(page, options=options).response["violations"]
-        return [f"{one['id']}: {node['html']} – {node['failureSummary']}" for one in found for node in one["nodes"]]
+        return [
+            f"{one['id']}: {node['html']} – {node['failureSummary']}"
+            for one in found
+            for node in one["nodes"]
+        ]
 
     return run

@@ -59,7 +59,9 @@ def test_both_files_are_asked_for_at_once_and_never_from_a_cache(check):
 
 
 def test_the_number_of_bits_has_changed_since_the_page_was_built(check):
-    code, asked = check({"index.json": [(200, index(5))], path(4): [(200, shard(4))], path(5): [(200, shard(5))]})
+    code, asked = check(
+        {"index.json": [(200, index(5))], path(4): [(200, shard(4))], path(5): [(200, shard(5))]}
+    )
     assert code == "VALID"
     assert [one.split()[0] for one in asked] == [path(4), "index.json", path(5)]
 
@@ -75,7 +77,9 @@ def test_a_shard_from_another_build_is_fetched_again_once(check):
     assert code == "VALID"
     assert asked[-1] == f"{path(4)} no-store omit"
 
-    code, asked = check({"index.json": [(200, index(4))], path(4): [(200, other), (200, other), (200, shard(4))]})
+    code, asked = check(
+        {"index.json": [(200, index(4))], path(4): [(200, other), (200, other), (200, shard(4))]}
+    )
     assert code == "INTEGRITY"
     assert len(asked) == 3
 
@@ -97,15 +101,29 @@ def test_no_answer_is_a_network_fault(check, status):
 
 @pytest.mark.parametrize(
     "body",
-    ["", "<!doctype html><title>Log in to the network</title>", "null", "[]", "{}", "0", '{"format":"1"}']
-    + [shard(4)[:-3], shard(4)[:200], shard(4).replace('"records":[', '"records":["x",')]
-    + [shard(4).replace('"bits":4,', ""), published.shard("0", 4, [RECORD]), shard(4).replace("99926Q00001R0S", "")],
+    [
+        "",
+        "<!doctype html><title>Log in to the network</title>",
+        "null",
+        "[]",
+        "{}",
+        "0",
+        '{"format":"1"}',
+        shard(4)[:-3],
+        shard(4)[:200],
+        shard(4).replace('"records":[', '"records":["x",'),
+        shard(4).replace('"bits":4,', ""),
+        shard(4).replace("99926Q00001R0S", ""),
+        published.shard("0", 4, [RECORD]),
+    ],
 )
 def test_what_is_no_shard_is_an_integrity_fault(check, body):
     assert check({"index.json": [(200, index(4))], path(4): [(200, body)] * 2})[0] == "INTEGRITY"
 
 
-@pytest.mark.parametrize("body", ["", "<html>", "null", "[]", "{}", index(4)[:-3], index(4).replace('"bits":4', '"bits":"4"')])
+@pytest.mark.parametrize(
+    "body", ["", "<html>", "null", "[]", "{}", index(4)[:-3], index(4).replace('"bits":4', '"bits":"4"')]
+)
 def test_what_is_no_index_is_an_integrity_fault(check, body):
     assert check({"index.json": [(200, body)], path(4): [(200, shard(4))]})[0] == "INTEGRITY"
 

@@ -121,7 +121,9 @@ def test_keys_of_random_texts_are_pythons(run):
         for _ in range(chance.choice((0, 0, 1, 2))):
             characters.insert(chance.randrange(len(characters) + 1), chance.choice(strange))
         texts.append("".join(characters))
-    texts += ["".join(chr(chance.randrange(0x110000)) for _ in range(chance.randrange(12))) for _ in range(2000)]
+    texts += [
+        "".join(chr(chance.randrange(0x110000)) for _ in range(chance.randrange(12))) for _ in range(2000)
+    ]
     texts = [text for text in texts if not PAIR.search(text)]
     found = run(KEYS, [points(text) for text in texts])
     wrong = [text for text, got in zip(texts, found, strict=True) if got != as_python_says(text)]
@@ -167,14 +169,20 @@ def judged(draw):
     """A record on a day, from so few days and types that they meet often."""
     events = []
     for on in sorted(draw(st.lists(st.sampled_from(DAYS), max_size=5))):
-        kind = draw(st.sampled_from([*sorted(status.KNOWN), "suspended", "restored", "recertified", "merged"]))
+        kind = draw(
+            st.sampled_from([*sorted(status.KNOWN), "suspended", "restored", "recertified", "merged"])
+        )
         event = {"on": on, "type": kind}
         if kind in status.TERM or kind == "suspended":
             event["until"] = draw(st.sampled_from(DAYS))
         if kind == "superseded":
             event["by"] = "99926Q00002R0S"
         events.append(event)
-    record = {"valid_from": draw(st.sampled_from(DAYS)), "valid_to": draw(st.sampled_from(DAYS)), "events": events}
+    record = {
+        "valid_from": draw(st.sampled_from(DAYS)),
+        "valid_to": draw(st.sampled_from(DAYS)),
+        "events": events,
+    }
     if draw(st.integers(0, 20)) == 0:
         record = {"disclosure": "limited"}
     return {"record": record, "day": draw(st.sampled_from(DAYS))}

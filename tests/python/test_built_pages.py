@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,9 @@ def test_nothing_is_inline(pages: dict[str, Element]) -> None:
         for element in root:
             assert element.tag != "style", name
             assert "style" not in element.attributes, f"{name}: {element}"
-            assert not any(attribute.startswith("on") for attribute in element.attributes), f"{name}: {element}"
+            assert not any(attribute.startswith("on") for attribute in element.attributes), (
+                f"{name}: {element}"
+            )
             if element.tag == "script" and element.attributes.get("type") != "application/json":
                 assert "src" in element.attributes, name
 
@@ -61,7 +64,10 @@ def test_nothing_is_inline(pages: dict[str, Element]) -> None:
 def test_nothing_comes_from_elsewhere(pages: dict[str, Element]) -> None:
     for name, root in pages.items():
         for element in root:
-            if element.tag in {"script", "img", "iframe"} or element.attributes.get("rel") in {"stylesheet", "icon"}:
+            if element.tag in {"script", "img", "iframe"} or element.attributes.get("rel") in {
+                "stylesheet",
+                "icon",
+            }:
                 address = element.attributes.get("src") or element.attributes.get("href") or ""
                 assert not re.match(r"(https?:)?//", address), f"{name}: {address}"
 
@@ -78,7 +84,10 @@ def test_links_lead_somewhere(site: Path, pages: dict[str, Element]) -> None:
             target = (site / name).parent / path if path else site / name
             assert target.resolve().is_file(), f"{name}: {address}"
             if anchor and target.suffix == ".html":
-                ids = {e.attributes.get("id") for e in pages[target.resolve().relative_to(site.resolve()).as_posix()]}
+                ids = {
+                    e.attributes.get("id")
+                    for e in pages[target.resolve().relative_to(site.resolve()).as_posix()]
+                }
                 assert anchor in ids, f"{name}: {address}"
 
 
@@ -101,7 +110,7 @@ def test_ids_are_unique_and_headings_step_down(pages: dict[str, Element]) -> Non
         assert len(ids) == len(set(ids)), name
         levels = [int(e.tag[1]) for e in root if re.fullmatch("h[1-6]", e.tag)]
         assert levels[:1] == [1] and levels.count(1) == 1, name
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
 
 
 def test_the_document_speaks_for_itself(pages: dict[str, Element]) -> None:
@@ -153,7 +162,7 @@ def test_a_fault_of_the_renderer_is_reported_whole(tmp_path: Path) -> None:
         (tmp_path / link).symlink_to(ROOT / link)
     build, out = tmp_path / "build/site", tmp_path / "site"
     files = planned(source_of(ROOT))
-    files["zh/about.md"] += "\n[x](nowhere.md)\n".encode()
+    files["zh/about.md"] += b"\n[x](nowhere.md)\n"
     output.write_tree(build, files)
     out.mkdir()
     (out / "kept").write_text("as it was")

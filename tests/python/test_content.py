@@ -46,7 +46,9 @@ def test_a_public_document(tmp_path: Path) -> None:
 
 def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
     (tmp_path / "zh").mkdir()
-    (tmp_path / "zh/fees.md").write_bytes("\ufeff---\r\ntitle: 收费\r\ntitle_en: Fees\r\n---\r\n正文\r\n".encode())
+    (tmp_path / "zh/fees.md").write_bytes(
+        "\ufeff---\r\ntitle: 收费\r\ntitle_en: Fees\r\n---\r\n正文\r\n".encode()
+    )
     problems = Problems()
     (page,) = load(tmp_path, problems)
     assert not list(problems)
@@ -148,4 +150,10 @@ def test_the_pages_of_this_site_are_plain() -> None:
     }
     for page in pages:
         root = parse(markdown.markdown(page.body, extensions=["attr_list", "md_in_html", "tables", "toc"]))
-        assert {name for element in root for name in element.attributes} <= {"id", "href", "src", "alt", "title"}
+        assert {name for element in root for name in element.attributes} <= {
+            "id",
+            "href",
+            "src",
+            "alt",
+            "title",
+        }

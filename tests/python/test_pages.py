@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,12 @@ from projects import copy_good
 
 from generator import sources
 from generator.content import ContentPage
+from generator.flowchart import outline
 from generator.model import DisclosureItem, Edge, SchemesFile, Text
 from generator.pages.document import chinese_numeral
 from generator.pages.markup import Voice, inert
 from generator.pages.narration import turns
 from generator.pages.plan import state_of
-from generator.flowchart import outline
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 GOLDEN = ROOT / "tests/golden/pages"
@@ -97,7 +99,9 @@ def test_golden_configuration(small: dict[str, bytes], golden: Callable[[Path, s
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("setting", ["{}", "before {} after", "- item {}", "## {} {{ #id }}", "| a |\n|---|\n| {} |", "<p>{}</p>"])
+@pytest.mark.parametrize(
+    "setting", ["{}", "before {} after", "- item {}", "## {} {{ #id }}", "| a |\n|---|\n| {} |", "<p>{}</p>"]
+)
 def test_inert_text_shows_as_it_is(text: str, setting: str) -> None:
     shown = " ".join(text.replace("\x02", "").replace("\x03", "").split())
     root = parse(markdown.markdown(setting.format(inert(text)), extensions=EXTENSIONS))
@@ -117,11 +121,14 @@ def with_texts(value: Any, text: str) -> Any:
 
 def shape(page: bytes) -> list[tuple[str, tuple[str, ...]]]:
     """Tags and names of attributes, without the drawings, whose lines break where the text does."""
+
     def walk(element: Element) -> list[tuple[str, tuple[str, ...]]]:
         if element.tag == "svg":
             return []
         own = [(element.tag, tuple(sorted(element.attributes)))]
-        return own + [found for child in element.inside if isinstance(child, Element) for found in walk(child)]
+        return own + [
+            found for child in element.inside if isinstance(child, Element) for found in walk(child)
+        ]
 
     return walk(html_of(page))
 
@@ -184,10 +191,10 @@ def test_content_in_chinese_only_is_marked_on_the_english_site(project: Path) ->
 
 def test_a_numbered_page_stands_among_the_documents(project: Path) -> None:
     source = source_of(project)
-    import datetime
-
     pages = tuple(
-        ContentPage("fees", language, title, "x\n", number="5", version="A/0", effective=datetime.date(2026, 1, 1))
+        ContentPage(
+            "fees", language, title, "x\n", number="5", version="A/0", effective=datetime.date(2026, 1, 1)
+        )
         for language, title in (("zh", "收费标准"), ("en", "Fees"))
     )
     files = planned(type(source)(source.facts, (*source.content, *pages), source.words, source.register))
@@ -243,7 +250,8 @@ def test_every_arrow_is_told(project: Path) -> None:
         read_on = {
             edge
             for edge in process.edges
-            if edge.role == "forward" and edge.end == dict(zip(order, order[1:], strict=False)).get(edge.start)
+            if edge.role == "forward"
+            and edge.end == dict(pairwise(order)).get(edge.start)
         }
         assert read_on | {turn.edge for found in told.values() for turn in found} == set(process.edges)
         assert isinstance(process.edges[0], Edge)

@@ -17,7 +17,7 @@ HEADER = re.compile(
 HEADING = re.compile(r"^\s*((?:[一二三四五六]|\d)、.*|适用范围|附件：?)\s*$", re.MULTILINE)
 ITEM = re.compile(r"^\s*[-–] ", re.MULTILINE)
 
-DESCRIBED = {"D1", "D3", "D12", "D22", "D25", "D27", "D28"}
+DESCRIBED = {"D1", "D3", "D4", "D12", "D22", "D25", "D27", "D28"}
 """Corrected errata that describe what was done instead of quoting it; each is dealt with here by name."""
 
 FACTS = source_of(ROOT).facts
@@ -35,12 +35,21 @@ def corrected(text: str) -> str:
     return text
 
 
+def renumbered(piece: str) -> str:
+    """D4: the ordinals of two headings. What follows them is also the matter of D18."""
+    erratum = next(erratum for erratum in FACTS.errata if erratum.id == "D4")
+    for issued, new in zip(erratum.issued, erratum.corrected, strict=True):
+        if piece.startswith(issued[:6]):
+            return new[:2] + piece[2:]
+    return piece
+
+
 def pieces() -> list[str]:
     """Headings, items of lists, and the prose between them, without white space."""
     text, headers = HEADER.subn("", BODY)  # D12
     assert headers == 1
     marked = ITEM.sub("\x00", HEADING.sub("\x00\\1\x00", text))
-    return [piece for piece in (corrected(piece) for piece in marked.split("\x00")) if piece]
+    return [piece for piece in (corrected(renumbered(piece)) for piece in marked.split("\x00")) if piece]
 
 
 def article(site: Path, page: str) -> str:
@@ -72,7 +81,12 @@ def test_the_pieces_stand_in_order(site: Path) -> None:
 
 def test_the_document_has_its_header(site: Path) -> None:
     page = article(site, "documents/2")
-    for line in ("天溯国际质量认证（深圳）有限公司公开文件：2", "认证领域及认证流程", "文件版本：B/0", "生效日期：2025-04-25"):
+    for line in (
+        "天溯国际质量认证（深圳）有限公司公开文件：2",
+        "认证领域及认证流程",
+        "文件版本：B/0",
+        "生效日期：2025-04-25",
+    ):
         assert line in page
 
 
@@ -108,7 +122,11 @@ def appendix_texts() -> list[str]:
     """Every text of the figure, longest first."""
     process = FACTS.process("management-system")
     assert process.cycle is not None
-    lanes = [text for lane in process.lanes for text in (lane.title, *(t for s in lane.sublanes for t in (s.title, s.note)))]
+    lanes = [
+        text
+        for lane in process.lanes
+        for text in (lane.title, *(t for s in lane.sublanes for t in (s.title, s.note)))
+    ]
     texts = [text.zh for text in lanes if text] + [step.text.zh for step in process.steps if step.in_source]
     texts += [process.cycle.span.zh, process.cycle.end.zh]
     texts += ["初次认证决定", "或再认证决定"]  # D27: the two halves of cycle.start

@@ -1,0 +1,72 @@
+"""MkDocs, as a subprocess: a folder of Markdown in, a website out. Nothing else in the code knows MkDocs.
+
+The languages are rendered side by side. MkDocs empties the folder that it writes to, so each language gets a folder of its
+own first, and the others move into the one of the first language afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.model import Language
+
+_LEFT_OVER = ("**/*.map", "**/assets/javascripts/lunr")
+"""What the theme ships that this site never loads: source maps, and stemmers for other languages."""
+
+
+class RenderError(Exception):
+    """The renderer failed. `log` is what it said."""
+
+    def __init__(self, log: str) -> None:
+        super().__init__(log)
+        self.log = log
+
+
+def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: int) -> None:
+    """Render `build_folder/mkdocs.<language>.yml` into `out`, replacing it: the first language at its root, each other
+    one in a folder of its name. `epoch` (seconds) is the only time that gets into the files. Raises RenderError."""
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".render-") as folder:
+        places = {language: Path(folder) / language for language in languages}
+        running = {
+            language: _start(build_folder, language, place, epoch) for language, place in places.items()
+        }
+        logs = {language: process.communicate()[0] for language, process in running.items()}
+        if failed := [language for language, process in running.items() if process.returncode != 0]:
+            raise RenderError("\n".join(logs[language].strip() for language in failed))
+        first, *others = places
+        for pattern in _LEFT_OVER:
+            for path in list(Path(folder).glob(pattern)):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for language in others:
+            (places[language] / "404.html").unlink(missing_ok=True)  # a host serves the one at the root
+            places[language].rename(places[first] / language)
+        if out.exists():
+            shutil.rmtree(out)
+        places[first].rename(out)
+
+
+def _start(build_folder: Path, language: Language, place: Path, epoch: int) -> subprocess.Popen[str]:
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "TZ": "UTC",
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command += ["-f", str(build_folder / f"mkdocs.{language}.yml"), "-d", str(place.resolve())]
+    return subprocess.Popen(  # noqa: S603 - our own interpreter, with arguments of our own
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )

@@ -1,0 +1,228 @@
+// @ts-check
+/** From the data to one of three verdicts (registry/README.md §8.2, §8.3). There is one way to a yes: through `judge`. */
+import { checkRecord, Fault } from "./format.mjs";
+import { keep, key as keyOf, LONGEST, Refused, SHORTEST } from "./normalise.mjs";
+import { fold } from "./shards.mjs";
+import { beijingDay, beijingTime, daysBetween, openSuspension, status } from "./status.mjs";
+
+/** @param {string} code @param {Verdict} verdict @param {Facts} [facts] @returns {Outcome} */
+function plain(code, verdict, facts = {}) {
+  return { code, verdict, text: code, facts, remarks: [], candidates: [], specimen: false };
+}
+
+/** @param {Fault} fault @param {Facts} facts */
+export function faulty(fault, facts) {
+  return plain(fault.code, "unknown", facts);
+}
+
+/** @param {string} text @returns {{key: string} | {refusal: Outcome}} */
+export function readNumber(text) {
+  try {
+    const key = keyOf(text);
+    return isCreditCode(key) ? { refusal: plain("INPUT_USCC", "input", { no: key }) } : { key };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { refusal: refusal(error) };
+  }
+}
+
+/** @param {Refused} refused @returns {Outcome} */
+function refusal({ kind, character = "", length = 0 }) {
+  if (kind === "empty") return plain("INPUT_EMPTY", "input");
+  if (kind === "short") return plain("INPUT_SHORT", "input", { min: SHORTEST, n: length });
+  if (kind === "long") return plain("INPUT_LONG", "input", { max: LONGEST, n: length });
+  if (kind === "han") return plain("INPUT_NAME", "input");
+  const point = /** @type {number} */ (character.codePointAt(0));
+  const codePoint = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
+  const visible = kind === "other" && !/^[\p{C}\p{M}\p{Z}]$/u.test(character);
+  return plain("INPUT_CHAR", "input", { c: visible ? character : codePoint });
+}
+
+const CERTIFICATE_NUMBER = /^(?:F|RF)?\d{2,4}\d{2}[A-Z]{1,6}\d{2,7}R\d{1,2}[LMS][0-9A-Z]*$/;
+
+const CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+const CODE_SHAPE = /^[0-9A-HJ-NP-RTUWXY]{18}$/;
+const CODE_REGION = /^.{2}(?:1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]|99)\d{4}/;
+
+/** Whether a key is a unified social credit code (GB 32100-2015). @param {string} key */
+function isCreditCode(key) {
+  if (!CODE_SHAPE.test(key) || CERTIFICATE_NUMBER.test(key)) return false;
+  return CODE_REGION.test(key) || codeCheck(key) === key[17];
+}
+
+/** @param {string} code */
+function codeCheck(code) {
+  let sum = 0;
+  let weight = 1;
+  for (const character of code.slice(0, 17)) {
+    sum += CODE_ALPHABET.indexOf(character) * weight;
+    weight = (weight * 3) % 31;
+  }
+  return CODE_ALPHABET[(31 - (sum % 31)) % 31];
+}
+
+/** @param {string} key @param {Question} question @param {RegisterData} data @param {number} now @returns {Outcome} */
+export function outcome(key, question, { index, records }, now) {
+  const when = reckon(index, now);
+  const facts = { no: key, asof: when.asof };
+  const found = records.filter((record) => recordKey(record) === key);
+  if (found.length > 1) throw new Fault("INTEGRITY");
+  const answer =
+    found.length === 1
+      ? judge(checkRecord(found[0]), question, index, when, facts)
+      : missing(key, records, index, facts);
+  const remarks = answer.code === "STALE" ? answer.remarks : [...answer.remarks, ...when.remarks];
+  return { ...answer, index, today: when.today, remarks };
+}
+
+/** @param {CertificateRecord} record */
+function recordKey(record) {
+  try {
+    return keyOf(record.number);
+  } catch {
+    throw new Fault("INTEGRITY");
+  }
+}
+
+/** @typedef {ReturnType<typeof reckon>} When */
+/** Which day it is, and how many days old the data are (§8.3). @param {RegisterIndex} index @param {number} now */
+function reckon(index, now) {
+  const generated = Date.parse(index.generated_at);
+  const asof = beijingTime(generated).slice(0, 16);
+  const [device, published] = [beijingDay(now), beijingDay(generated)];
+  const age = Math.max(0, daysBetween(published, device));
+  /** @type {Remark[]} */
+  const remarks = [];
+  if (device < published) remarks.push({ text: "clock_behind", facts: { device, published } });
+  if (age > index.limits.notice) remarks.push({ text: "old_data", facts: { n: age, asof } });
+  return { today: device < published ? published : device, age, asof, remarks };
+}
+
+/** Statuses that are a no. */
+const NO = new Map([
+  ["withdrawn", "WITHDRAWN"],
+  ["cancelled", "CANCELLED"],
+  ["superseded", "SUPERSEDED"],
+  ["not_yet_effective", "NOT_YET"],
+  ["expired", "EXPIRED"],
+  ["suspended", "SUSPENDED"],
+]);
+
+/**
+ * @param {CertificateRecord} record @param {Question} question @param {RegisterIndex} index @param {When} when
+ * @param {Facts} shared
+ */
+function judge(record, question, index, when, shared) {
+  const { today } = when;
+  const state = status(record, today);
+  const specimen = record.specimen === true || index.specimen === true;
+  if (state.status === "restricted") {
+    return { ...plain("RESTRICTED", "unknown", { ...shared, no: record.number }), specimen };
+  }
+  const last = state.last_day ?? "";
+  const left = last && daysBetween(today, last);
+  const from = state.since ?? record.valid_from ?? "";
+  const facts = { ...shared, no: record.number, to: last, from, new: state.by ?? "", n: left };
+  const mismatches = differences(question, record, last);
+  const remarks = [...suspensionRemarks(record, state, today), ...mismatches];
+  /** @type {(code: string, verdict: Verdict, more?: Partial<Outcome>) => Outcome} */
+  const say = (code, verdict, more) => ({
+    ...plain(code, verdict, facts), remarks, specimen, record, status: state, ...more,
+  });
+
+  const no = NO.get(state.status);
+  if (no !== undefined) return say(no, "no");
+  if (state.status !== "valid") return say("UNKNOWN_EVENT", "unknown", { remarks: [] });
+
+  // The status is valid. What else speaks against a yes?
+  const transition = firstTransition(record.standards ?? [], index);
+  const transitionFacts = { ...facts, ...transition };
+  if (transition?.deadline && transition.deadline < today) {
+    return say("TRANSITION_OVER", "unknown", { facts: transitionFacts });
+  }
+  if (when.age > index.limits.downgrade) {
+    return say("STALE", "unknown", { facts: { ...facts, n: when.age, st: { word: "valid" } } });
+  }
+  if (mismatches.length > 0) return say("QR_MISMATCH", "unknown");
+
+  // Nothing does. This is the only way to a yes.
+  const yes = say("VALID", "yes");
+  if (transition) {
+    const text = transition.deadline ? "transition" : "transition_open";
+    yes.remarks = [...remarks, { text, facts: transitionFacts }];
+  }
+  if (left !== "" && left <= index.limits.expiring) {
+    const text = ["VALID_LAST_DAY", "VALID_DAY_LEFT"][left] ?? "VALID_EXPIRING";
+    return { ...yes, code: "VALID_EXPIRING", text };
+  }
+  return transition ? { ...yes, code: "VALID_TRANSITION", text: "VALID_TRANSITION" } : yes;
+}
+
+/** @param {CertificateRecord} record @param {Status} state @param {string} today @returns {Remark[]} */
+function suspensionRemarks(record, state, today) {
+  const open = openSuspension(record, today);
+  if (!open) return [];
+  const facts = { from: open.on, until: open.until ?? "" };
+  if (state.status === "suspended") return [{ text: state.overrun ? "overrun" : "suspended_until", facts }];
+  if (state.status === "expired") return [{ text: "expired_suspended", facts }];
+  return [];
+}
+
+/** The transition that ends first; one without a deadline is last. @param {string[]} standards @param {RegisterIndex} index */
+function firstTransition(standards, index) {
+  return Object.entries(index.superseded)
+    .filter(([standard]) => standards.includes(standard))
+    .map(([oldstd, { by, until = "" }]) => ({ oldstd, newstd: by, deadline: until }))
+    .sort((one, other) => ((one.deadline || "~") < (other.deadline || "~") ? -1 : 1))[0];
+}
+
+/** What a QR code says otherwise. @param {Question} question @param {CertificateRecord} record @param {string} last */
+function differences({ holder, to }, record, last) {
+  /** @type {Remark[]} */
+  const found = [];
+  /** @param {string} word @param {string} qr @param {string} [reg] */
+  const differs = (word, qr, reg = "") => found.push({ text: "mismatch", facts: { field: { word }, qr, reg } });
+  const names = [record.holder, record.holder_en].map((name) => name && comparable(name));
+  if (holder !== undefined && !names.includes(comparable(holder))) differs("holder", holder, record.holder);
+  if (to !== undefined && to.trim() !== last) differs("valid_to", to, last);
+  return found;
+}
+
+/** A name without spaces and without the width of its brackets. @param {string} name */
+function comparable(name) {
+  return name.replace(/\s/g, "").replace(/（/g, "(").replace(/）/g, ")");
+}
+
+/** @param {string} key @param {CertificateRecord[]} records @param {RegisterIndex} index @param {Facts} facts */
+function missing(key, records, index, facts) {
+  const specimen = index.specimen ? [{ text: "not_here", facts }] : [];
+  const { prefixes } = index.issuer;
+  if (CERTIFICATE_NUMBER.test(key) && !prefixes.some((prefix) => key.startsWith(prefix))) {
+    const ours = prefixes.join(" / ");
+    return { ...plain("OTHER_BODY", "unknown", { ...facts, ours }), remarks: specimen };
+  }
+  const candidates = records
+    .filter((record) => fold(recordKey(record)) === fold(key))
+    .slice(0, 3)
+    .map((record) => compare(key, record.number));
+  if (candidates.length === 0) return { ...plain("NOT_FOUND", "unknown", facts), remarks: specimen };
+  const text = candidates.length === 1 ? "NEAR_MISS" : "NEAR_MISS_SEVERAL";
+  return { ...plain("NEAR_MISS", "unknown", { ...facts, cand: candidates[0].number }), text, candidates };
+}
+
+/** Where a number differs from a key of the same length. @param {string} key @param {string} number @returns {Candidate} */
+function compare(key, number) {
+  const marked = /** @type {Candidate["marked"]} */ ([]);
+  const differences = [];
+  let position = 0;
+  for (const text of number) {
+    const own = keep(text);
+    const differs = Boolean(own) && own !== key[position];
+    if (differs) differences.push({ pos: position + 1, a: key[position], b: text });
+    if (own) position += 1;
+    const piece = marked[marked.length - 1];
+    if (piece && piece.differs === differs) piece.text += text;
+    else marked.push({ text, differs });
+  }
+  return { number, marked, differences };
+}

@@ -1,0 +1,31 @@
+// @ts-check
+/** In which file of the register a certificate stands (registry/README.md §3). Twin: generator/shards.py. */
+
+/** @type {Record<string, string>} */
+const LOOK_ALIKE = { O: "0", I: "1", L: "1", Z: "2", S: "5", B: "8" };
+
+/** The key with look-alike letters replaced: never shown, never identifies a certificate. @param {string} key */
+export function fold(key) {
+  return key.replace(/[OILZSB]/g, (letter) => LOOK_ALIKE[letter]);
+}
+
+/** Whether this browser offers SHA-256 here: it does on https and on localhost only. */
+export function canDigest() {
+  return typeof crypto === "object" && crypto.subtle !== undefined;
+}
+
+/** SHA-256 of the fold. @param {string} key */
+export async function digest(key) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(fold(key))));
+}
+
+/** The first `bits` bits (0 to 24) of a digest in hexadecimal. @param {Uint8Array} digest @param {number} bits */
+export function name(digest, bits) {
+  const first24 = (digest[0] << 16) | (digest[1] << 8) | digest[2];
+  return (first24 >>> (24 - bits)).toString(16).padStart(Math.max(1, Math.ceil(bits / 4)), "0");
+}
+
+/** The path of a shard below the register's folder. @param {string} name */
+export function path(name) {
+  return `shards/${name}.json`;
+}

@@ -1,0 +1,198 @@
+/**
+ * The types of the check program, for editors and `tsc --checkJs`; browsers never load this file.
+ *
+ * The files of register format 1 are specified in registry/README.md §4 to §6.
+ */
+
+/** A text in Chinese and, where it exists, in English. */
+interface Name {
+  zh: string;
+  en?: string;
+}
+
+interface CertificateEvent {
+  on: string;
+  type: string;
+  until?: string;
+  by?: string;
+}
+
+/** A record (§6). Of limited disclosure it has only a number. */
+interface CertificateRecord {
+  number: string;
+  specimen?: boolean;
+  disclosure?: string;
+  parent?: string;
+  scheme?: string;
+  standards?: string[];
+  level?: string;
+  holder?: string;
+  holder_en?: string;
+  uscc?: string;
+  address?: string;
+  address_en?: string;
+  scope?: string;
+  scope_en?: string;
+  sites?: string[];
+  issued_on?: string;
+  valid_from?: string;
+  valid_to?: string;
+  first_certified_on?: string;
+  revision?: number;
+  events?: CertificateEvent[];
+}
+
+/** The index (§4), as far as the check reads it. */
+interface RegisterIndex {
+  format: 1;
+  bits: number;
+  snapshot: string;
+  generated_at: string;
+  next_update_due?: string;
+  specimen?: boolean;
+  issuer: { name: Name; prefixes: string[]; phone?: string };
+  platform: { name: Name; url: string };
+  limits: { notice: number; downgrade: number; expiring: number };
+  schemes: Record<string, Name>;
+  levels: Record<string, Name>;
+  superseded: Record<string, { by: string; until?: string }>;
+}
+
+/** A shard (§5). */
+interface Shard {
+  format: 1;
+  bits: number;
+  shard: string;
+  records: CertificateRecord[];
+}
+
+interface RegisterData {
+  index: RegisterIndex;
+  records: CertificateRecord[];
+}
+
+type StatusName =
+  | "valid"
+  | "not_yet_effective"
+  | "suspended"
+  | "withdrawn"
+  | "cancelled"
+  | "superseded"
+  | "expired"
+  | "restricted"
+  | "unknown";
+
+/** How a certificate stands on a day (§7.2). */
+interface Status {
+  status: StatusName;
+  since?: string;
+  last_day?: string;
+  overrun?: true;
+  by?: string;
+}
+
+/** Why a text is no certificate number (§2). */
+type Kind = "han" | "control" | "other" | "empty" | "short" | "long";
+
+/** Why there are no data to judge by; also the code of the outcome. */
+type FaultCode = "NETWORK" | "INTEGRITY" | "NEWER_FORMAT" | "INSECURE";
+
+/** What somebody asks: the text of a number, and what a QR code claims of the certificate beside it. */
+interface Question {
+  text: string;
+  holder?: string;
+  to?: string;
+}
+
+/** "unknown" is "cannot tell"; "input" is no answer, but a question that cannot be asked. */
+type Verdict = "yes" | "no" | "unknown" | "input";
+
+/** What fills a placeholder; a `word` is a key of the tables `field` and `status` of the words. */
+type Fact = string | number | { word: string };
+type Facts = Record<string, Fact>;
+
+/** A further sentence: its name in the words, and its facts. */
+interface Remark {
+  text: string;
+  facts: Facts;
+}
+
+/** A number like the one asked for: in pieces, those that differ marked, and each difference as facts. */
+interface Candidate {
+  number: string;
+  marked: { text: string; differs: boolean }[];
+  differences: Facts[];
+}
+
+interface Outcome {
+  code: string;
+  verdict: Verdict;
+  /** which text says it: the code's own, or that of one of its cases */
+  text: string;
+  facts: Facts;
+  remarks: Remark[];
+  /** for NEAR_MISS */
+  candidates: Candidate[];
+  /** the record is specimen data */
+  specimen: boolean;
+  /** the data that were read */
+  index?: RegisterIndex;
+  /** where it may be shown */
+  record?: CertificateRecord;
+  status?: Status;
+  /** the day that was judged */
+  today?: string;
+}
+
+/** Where data come from. */
+interface Source {
+  /** address of the register's folder, with a slash at its end */
+  register: string;
+  /** what the index is expected to say, so that both files can be asked for at once */
+  bits: number;
+  fetch: typeof fetch;
+  /** gives the check up */
+  signal: AbortSignal;
+}
+
+/** All that a check touches outside itself. */
+interface World extends Source {
+  /** the device's clock, milliseconds */
+  now: () => number;
+  /** is told what is asked before the network is */
+  begun: (key: string, question: Question) => void;
+}
+
+interface Result {
+  question: Question;
+  key?: string;
+  outcome: Outcome;
+  /** device time, milliseconds */
+  asked_at: number;
+}
+
+type Words = typeof import("./words.zh.mjs").words;
+type Language = "zh" | "en";
+
+/** What the page knows by itself, without the register. */
+interface Setting {
+  lang: Language;
+  words: Words;
+  /** the body's name, in the page's language */
+  body: string;
+  /** where the page ought to be */
+  domain: string;
+  phone?: string;
+  platform: { text: string; href: string };
+}
+
+/** What the buttons of an answer do. */
+interface Actions {
+  /** checks another number */
+  ask: (number: string) => void;
+  retry: () => void;
+  copy: (line: HTMLElement) => void;
+}
+
+type Sayable = Record<string, Fact | { text: string; href: string }>;
+type Child = Node | string | null | undefined | false;

@@ -1,0 +1,182 @@
+"""The check page on networks and in browsers that fail: slow, offline, without scripts, two checks at once."""
+
+import published
+import pytest
+from playwright.sync_api import expect
+from states import RECORDS, SUPERSEDED
+
+START = "2026-11-22T06:00:00Z"
+FAILED = ("Failed to load resource",)
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    root, folder = site
+    published.write(folder / "register/1", RECORDS, superseded=SUPERSEDED)
+    return f"{root}verify.html"
+
+
+def verdict(page):
+    return page.get_by_role("heading", level=2)
+
+
+@pytest.fixture
+def slow(address, new_page):
+    """A page whose clock stands still, a function that brings the register back, and the requests it keeps waiting."""
+    page = new_page(allow=FAILED)
+    waiting = []
+    page.clock.install(time=START)
+    page.route("**/register/**", lambda route: waiting.append(route))
+    page.goto(address)
+    page.clock.pause_at("2026-11-22T06:01:00Z")
+
+    return page, lambda: page.unroute("**/register/**"), waiting
+
+
+STUBBORN = (
+    "window.fetch = ((real) => (address, options) => real(address, { ...options, signal: undefined }))(fetch)"
+)
+"""A network that goes on with a request that has been given up: only the page itself can then drop the answer."""
+
+
+def ask(page, number):
+    page.get_by_role("textbox").fill(number)
+    page.keyboard.press("Enter")
+
+
+def test_nothing_is_said_for_the_first_moment(slow):
+    page, _, _ = slow
+    ask(page, "99926Q00001R0S")
+    page.clock.run_for(250)
+    expect(page.locator("#progress")).to_be_empty()
+    page.clock.run_for(100)
+    expect(page.get_by_role("status")).to_have_text("正在查询 99926Q00001R0S…")
+
+
+def test_a_slow_network_is_said_and_can_be_given_up(slow):
+    page, _, waiting = slow
+    page.evaluate(STUBBORN)
+    ask(page, "99926Q00001R0S")
+    page.clock.run_for(3100)
+    expect(page.get_by_role("status")).to_contain_text("网络较慢，仍在查询 99926Q00001R0S…")
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_role("status")).to_have_text("已取消查询。")
+    expect(page.get_by_role("textbox")).to_be_focused()
+    for route in waiting:
+        route.continue_()
+    page.clock.run_for(20_000)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#answer")).to_be_empty()
+
+
+def test_ten_seconds_are_enough(slow):
+    page, bring_back, _ = slow
+    ask(page, "99926Q00001R0S")
+    page.clock.run_for(9900)
+    expect(page.locator("#answer")).to_be_empty()
+    page.clock.run_for(200)
+    expect(verdict(page)).to_have_text("没能完成查询")
+    expect(verdict(page)).to_be_focused()
+    expect(page.locator("#progress")).to_be_empty()
+    bring_back()
+    page.get_by_role("button", name="重试").click()
+    expect(verdict(page)).to_have_text("证书有效")
+
+
+def test_the_answer_of_an_older_check_never_covers_a_newer_one(slow):
+    page, _, waiting = slow
+    page.evaluate(STUBBORN)
+    ask(page, "99926Q00001R0S")
+    while len(waiting) < 2:
+        page.wait_for_timeout(10)
+    first = list(waiting)
+    ask(page, "99926Q00007R0S")
+    while len(waiting) < 4:
+        page.wait_for_timeout(10)
+    for route in [one for one in waiting if one not in first]:
+        route.continue_()
+    expect(verdict(page)).to_have_text("证书已撤销")
+    for route in first:
+        route.continue_()
+    page.clock.run_for(20_000)
+    page.wait_for_load_state("networkidle")
+    expect(verdict(page)).to_have_text("证书已撤销")
+    expect(verdict(page)).to_have_count(1)
+
+
+def test_offline_then_online(address, new_page):
+    page = new_page(allow=FAILED)
+    page.goto(address)
+    page.context.set_offline(True)
+    ask(page, "99926Q00001R0S")
+    expect(verdict(page)).to_have_text("没能完成查询")
+    page.context.set_offline(False)
+    page.clock.set_fixed_time(START)
+    page.get_by_role("button", name="重试").click()
+    expect(verdict(page)).to_have_text("证书有效")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "answer", "heading"),
+    [
+        ("**/index.json", {"status": 404}, "没能完成查询"),
+        ("**/shards/*", {"status": 404}, "没能完成查询"),
+        ("**/shards/*", {"status": 500}, "没能完成查询"),
+        ("**/index.json", {"body": "<html>"}, "数据校验没有通过，未显示结果"),
+        ("**/shards/*", {"body": '{"format":1,"bits":2'}, "数据校验没有通过，未显示结果"),
+        (
+            "**/shards/*",
+            {"body": '{"format":1,"bits":7,"shard":"00","records":[]}'},
+            "数据校验没有通过，未显示结果",
+        ),
+        (
+            "**/shards/*",
+            {"body": '{"format":2,"bits":2,"shard":"0","records":[]}'},
+            "本页版本太旧，读不了现在的数据",
+        ),
+    ],
+)
+def test_a_server_that_answers_wrongly(address, new_page, pattern, answer, heading):
+    page = new_page(allow=FAILED)
+    page.route(pattern, lambda route: route.fulfill(**answer))
+    page.goto(f"{address}#n=99926Q99999R0S")
+    expect(verdict(page)).to_have_text(heading)
+    expect(page.locator(".conclusion")).to_have_text("结论：不能确认")
+
+
+def test_a_fault_of_the_program_is_no_answer(address, new_page):
+    """Whatever else goes wrong, the page says that it cannot tell, and the console says why."""
+    page = new_page(allow=("boom",))
+    page.add_init_script("TextEncoder.prototype.encode = () => { throw new Error('boom'); }")
+    page.goto(f"{address}#n=99926Q00001R0S")
+    expect(verdict(page)).to_have_text("数据校验没有通过，未显示结果")
+
+
+def test_without_scripts(address, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(address)
+    expect(page.get_by_text("查询程序没有启动。")).to_be_visible()
+    expect(page.get_by_role("link", name="全国认证认可信息公共服务平台").last).to_be_visible()
+    # Playwright switches scripts off too late for the parser: it keeps what <noscript> says as text.
+    assert "浏览器没有运行脚本，不能在本页查询。" in page.locator("noscript").text_content()
+
+
+def test_the_program_does_not_load(address, new_page):
+    page = new_page(allow=FAILED)
+    page.route("**/outcome.mjs", lambda route: route.fulfill(status=404))
+    page.goto(address)
+    expect(page.get_by_text("查询程序没有启动。")).to_be_visible()
+
+
+def test_what_a_server_learns(address, new_page):
+    """No request carries the number: the server sees the names of files."""
+    page = new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.set_fixed_time(START)
+    page.goto(f"{address}#n=99926Q00001R0S")
+    expect(verdict(page)).to_have_text("证书有效")
+    register = [one.rpartition("register/1/")[2] for one in asked if "register/1/" in one]
+    assert sorted(register)[0] == "index.json"
+    assert len(register) == 2
+    assert not any("99926" in one.partition("#")[0] for one in asked)
