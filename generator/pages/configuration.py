@@ -80,9 +80,13 @@ def _footer(source: Source, language: Language) -> dict[str, Any]:
     """Return what stands at the foot of each page: who speaks, by which document, and from which data."""
     say, words, facts = Voice(language), source.words.language(language), source.facts
     document, register, body = facts.document, source.register, facts.body
+    marks = [words.footer.accreditation.format(text=say.plain(text)) for text in body.accreditation]
+    if body.approval_number is not None:
+        marks.insert(0, words.footer.approval.format(number=body.approval_number))
     contact = [text for text in (body.address, body.phone, body.email) if text is not None]
     return {
         "body": str(say(body.name)),
+        "marks": [str(say(mark)) for mark in marks],
         "contact": [str(say(text)) for text in contact],
         "document": {
             "href": f"documents/{document.number}.html",

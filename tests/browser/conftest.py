@@ -80,7 +80,7 @@ def _is_local(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def site(serve: Callable[[Any], str], tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def check_pages(serve: Callable[[Any], str], tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """The check page in both languages over a register: its address, and its folder to put a register into."""
     folder = tmp_path_factory.mktemp("site")
     check_site.write(folder)
@@ -89,9 +89,9 @@ def site(serve: Callable[[Any], str], tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def modules(site: tuple[str, Path], new_page: NewPage) -> tuple[Page, str]:
+def modules(check_pages: tuple[str, Path], new_page: NewPage) -> tuple[Page, str]:
     """A page into which the program's modules can be imported, and the address of their folder."""
-    address, _ = site
+    address, _ = check_pages
     page = new_page()
     page.goto(f"{address}blank.html")
     return page, f"{address}assets/verify/"

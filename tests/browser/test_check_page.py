@@ -14,9 +14,9 @@ FAILED = ("Failed to load resource",)
 
 
 @pytest.fixture(scope="module")
-def address(site):
+def address(check_pages):
     """The address of the site, with the register of the states in place."""
-    root, folder = site
+    root, folder = check_pages
     published.write(folder / "register/1", RECORDS, superseded=SUPERSEDED)
     return root
 

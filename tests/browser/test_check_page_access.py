@@ -18,8 +18,8 @@ BUDGET = 30 * 1024
 
 
 @pytest.fixture(scope="module")
-def address(site):
-    root, folder = site
+def address(check_pages):
+    root, folder = check_pages
     published.write(folder / "register/1", RECORDS, superseded=SUPERSEDED)
     return root
 
@@ -95,9 +95,9 @@ def test_text_spacing(checked):
 
 
 @pytest.fixture(autouse=True)
-def styles(site):
+def styles(check_pages):
     """Style sheets that stand for what readers set in their browsers; the policy allows none from a test."""
-    _, folder = site
+    _, folder = check_pages
     (folder / "double.css").write_text("html { font-size: 200% }", encoding="utf-8")
     spacing = (
         "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
@@ -173,9 +173,9 @@ def large_register(bits):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_weight(site, new_page, lang):
+def test_weight(check_pages, new_page, lang):
     """Every byte of the first view with its answer, each file compressed by itself as servers do it."""
-    root, folder = site
+    root, folder = check_pages
     records, shard = large_register(published.INDEX["bits"])
     published.write(folder / "register/1", records)
     assert 15_000 < (folder / f"register/1/shards/{shard}.json").stat().st_size <= 16_384

@@ -10,8 +10,8 @@ FAILED = ("Failed to load resource",)
 
 
 @pytest.fixture(scope="module")
-def address(site):
-    root, folder = site
+def address(check_pages):
+    root, folder = check_pages
     published.write(folder / "register/1", RECORDS, superseded=SUPERSEDED)
     return f"{root}verify.html"
 

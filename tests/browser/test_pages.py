@@ -50,9 +50,18 @@ def built(serve: Callable[[Any], str], tmp_path_factory: pytest.TempPathFactory)
     return serve(folder)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+SIGHTS = [
+    *((name, colours, width) for name in KINDS for colours in ("light", "dark") for width in (360, 1280)),
+    *(
+        (f"en/{name}", *sight)
+        for name in KINDS
+        if name != "404"
+        for sight in (("light", 1280), ("dark", 360))
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "colours", "width"), SIGHTS)
 def test_accessible_and_no_wider_than_the_screen(
     built: str, new_page: NewPage, axe: Callable[[Page], list[str]], name: str, colours: str, width: int
 ) -> None:

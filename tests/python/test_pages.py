@@ -166,6 +166,23 @@ def test_the_configuration_is_yaml_that_mkdocs_inherits(small: dict[str, bytes])
     assert "script-src 'self'" in settings["extra"]["csp"]
 
 
+def test_the_footer_says_what_the_body_has_published_and_no_more(project: Path) -> None:
+    source = source_of(project)
+    known = {"approval_number": "CNCA-R-0000-000", "phone": "0000", "accreditation": (Text(zh="示例认可"),)}
+    for changes, marks, contact in (
+        (
+            {"approval_number": None, "address": None, "phone": None, "email": None, "accreditation": ()},
+            [],
+            [],
+        ),
+        ({**known, "address": None, "email": None}, ["批准号：CNCA-R-0000-000", "认可：示例认可"], ["0000"]),
+    ):
+        body = source.facts.body.model_copy(update=changes)
+        files = planned(source_of(project, source.facts.model_copy(update={"body": body})))
+        footer = json.loads(files["mkdocs.zh.yml"])["extra"]["footer"]
+        assert (footer["marks"], footer["contact"]) == (marks, contact)
+
+
 def test_navigation_names_every_page_once(small: dict[str, bytes]) -> None:
     def files(entry: Any) -> list[str]:
         if isinstance(entry, str):
@@ -250,8 +267,7 @@ def test_every_arrow_is_told(project: Path) -> None:
         read_on = {
             edge
             for edge in process.edges
-            if edge.role == "forward"
-            and edge.end == dict(pairwise(order)).get(edge.start)
+            if edge.role == "forward" and edge.end == dict(pairwise(order)).get(edge.start)
         }
         assert read_on | {turn.edge for found in told.values() for turn in found} == set(process.edges)
         assert isinstance(process.edges[0], Edge)
