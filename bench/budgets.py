@@ -45,19 +45,28 @@ def main() -> None:
         rows = [
             ("`certsite --help`", f"{median('--help'):.2f} s", "< 0.3 s"),
             ("`certsite check`", f"{median('check'):.2f} s", "< 1 s"),
-            ("`certsite build`, warm, both languages", f"{median('build', '--out', str(site)):.2f} s", "< 6 s"),
+            (
+                "`certsite build`, warm, both languages",
+                f"{median('build', '--out', str(site)):.2f} s",
+                "< 6 s",
+            ),
             ("`certsite audit`", f"{median('audit', str(site)):.2f} s", ""),
         ]
         verify = [site / "verify.html", *sorted((site / "assets" / "verify").iterdir())]
         shards = sorted((site / "register" / "1" / "shards").iterdir(), key=lambda path: -path.stat().st_size)
         first = sum(len(gzip.compress(path.read_bytes(), 6)) for path in verify)
         check = sum(
-            len(gzip.compress(path.read_bytes(), 6)) for path in (site / "register" / "1" / "index.json", shards[0])
+            len(gzip.compress(path.read_bytes(), 6))
+            for path in (site / "register" / "1" / "index.json", shards[0])
         )
         rows += [
             ("verify page, all its files, gzip", f"{first / 1024:.1f} KB", "≤ 30 KB"),
             ("one check: index and largest shard, gzip", f"{check / 1024:.1f} KB", "≤ 6 KB"),
-            ("whole site", f"{sum(p.stat().st_size for p in site.rglob('*') if p.is_file()) / 2**20:.1f} MiB", ""),
+            (
+                "whole site",
+                f"{sum(p.stat().st_size for p in site.rglob('*') if p.is_file()) / 2**20:.1f} MiB",
+                "",
+            ),
         ]
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     lines = [

@@ -31,7 +31,7 @@ class RenderError(Exception):
 def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: int) -> None:
     """Render `build_folder/mkdocs.<language>.yml` into `out`, replacing it: the first language at its root, each other
     one in a folder of its name. `epoch` (seconds) is the only time that gets into the files. Raises RenderError."""
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".render-") as folder:
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f"{out.name}-") as folder:
         places = {language: Path(folder) / language for language in languages}
         running = {
             language: _start(build_folder, language, place, epoch) for language, place in places.items()

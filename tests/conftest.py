@@ -12,7 +12,9 @@ GENERATED_AT = 1795305600  # 2026-11-22 00:00 UTC
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write what the code gives into the golden files")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what the code gives into the golden files"
+    )
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from pathlib import Path
 import watchfiles
 
 from generator import build, sources
-from generator.preview.server import Server, State
 from generator.pages import PageError
+from generator.preview.server import Server, State
 from generator.problems import Problems, render
 from generator.renderer import RenderError
 
@@ -49,7 +49,9 @@ def _watches(root: Path) -> list[tuple[list[Path], bool]]:
 def _watch(folders: list[Path], below: bool, changed: queue.SimpleQueue[None], stop: threading.Event) -> None:
     """Tell of every change of a source until `stop` is set."""
     names = set(sources.WATCHED)
-    for changes in watchfiles.watch(*folders, recursive=below, stop_event=stop, step=_SETTLE, raise_interrupt=False):
+    for changes in watchfiles.watch(
+        *folders, recursive=below, stop_event=stop, step=_SETTLE, raise_interrupt=False
+    ):
         if below or any(Path(path).name in names for _kind, path in changes):
             changed.put(None)
 

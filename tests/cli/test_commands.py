@@ -27,7 +27,9 @@ def project(tmp_path: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -77,7 +79,9 @@ def test_check_of_the_good_project(project: Path, golden: Golden) -> None:
 
 def test_check_shows_the_first_twenty_and_counts_the_rest(project: Path) -> None:
     text = (project / "schemes.yaml").read_text("utf-8")
-    (project / "schemes.yaml").write_text(text + "".join(f"extra{number}: x\n" for number in range(30)), "utf-8")
+    (project / "schemes.yaml").write_text(
+        text + "".join(f"extra{number}: x\n" for number in range(30)), "utf-8"
+    )
     done = certsite("check", project=project)
     assert done.returncode == 1
     assert done.stderr.count("CS201") == 20
@@ -130,7 +134,9 @@ def test_another_body_builds_and_audits_by_changing_data_only(project: Path) -> 
     audited = certsite("audit", str(project / "site"), project=project)
     assert audited.returncode == 0, audited.stderr
     pages = "".join(
-        path.read_text("utf-8") for path in (project / "site").rglob("*") if path.suffix in {".html", ".json", ".xml"}
+        path.read_text("utf-8")
+        for path in (project / "site").rglob("*")
+        if path.suffix in {".html", ".json", ".xml"}
     )
     assert "示例北方" in pages
     for foreign in ("天溯", "27922", "CNCA-QMS", "cx.cnca.cn", "内部备注"):
@@ -141,8 +147,12 @@ def test_a_build_is_reproducible(project: Path, tmp_path: Path) -> None:
     other = tmp_path / "elsewhere" / "copy"
     shutil.copytree(project, other)
     epoch = "1795305600"
-    first = certsite("build", project=project, SOURCE_DATE_EPOCH=epoch, TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
-    second = certsite("build", project=other, SOURCE_DATE_EPOCH=epoch, TZ="Asia/Tokyo", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    first = certsite(
+        "build", project=project, SOURCE_DATE_EPOCH=epoch, TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1"
+    )
+    second = certsite(
+        "build", project=other, SOURCE_DATE_EPOCH=epoch, TZ="Asia/Tokyo", LC_ALL="C.UTF-8", PYTHONHASHSEED="2"
+    )
     assert (first.returncode, second.returncode) == (0, 0)
     one, two = tree(project / "site"), tree(other / "site")
     assert one.keys() == two.keys()

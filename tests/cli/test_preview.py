@@ -71,7 +71,11 @@ def test_edit_mistake_mend(preview: Preview) -> None:
     assert (second["built"], second["faults"]) == (2, "")
     assert "食品安全认证" in get(f"{preview.address}schemes/iso-22000.html")[0]
 
-    preview.replace("schemes.yaml", "kind: management_system\n    title: {zh: 能源", "kind: managment_system\n    title: {zh: 能源")
+    preview.replace(
+        "schemes.yaml",
+        "kind: management_system\n    title: {zh: 能源",
+        "kind: managment_system\n    title: {zh: 能源",
+    )
     third = preview.state(2)
     assert third["built"] == 2
     assert "是不是想写“management_system”" in str(third["faults"])
@@ -88,7 +92,12 @@ def test_edit_mistake_mend(preview: Preview) -> None:
 
 def test_what_is_not_there_is_404_and_nothing_outside_is_served(preview: Preview) -> None:
     preview.state(0)
-    for path in ("no-such-page.html", "../schemes.yaml", "%2e%2e/%2e%2e/schemes.yaml", "__preview__/../../words.yaml"):
+    for path in (
+        "no-such-page.html",
+        "../schemes.yaml",
+        "%2e%2e/%2e%2e/schemes.yaml",
+        "__preview__/../../words.yaml",
+    ):
         with pytest.raises(urllib.error.HTTPError) as answer:
             get(preview.address + path)
         assert answer.value.code == 404

@@ -22,7 +22,15 @@ from generator.rules import RULES
 
 TIME = datetime.datetime(2026, 11, 22, 17, 30, tzinfo=datetime.UTC)  # the 23rd in Beijing
 LONG = "糕点的生产和销售；" * 180  # about 4.9 kB, so that the register has four shards
-PAGES = ("index", "schemes/index", "schemes/iso-22000", "schemes/iso-50001", "process/simple", "documents/N-1", "statement")
+PAGES = (
+    "index",
+    "schemes/index",
+    "schemes/iso-22000",
+    "schemes/iso-50001",
+    "process/simple",
+    "documents/N-1",
+    "statement",
+)
 
 Change = Callable[[Path], object]
 
@@ -58,7 +66,9 @@ def make_ledger() -> Ledger:
         Event(on=day(2026, 9, 1), type="suspended", until=day(2027, 2, 28), note="内部备注"),
     )
     plain = [certificate(serial) for serial in range(1, 9)]
-    last_day_yesterday = certificate(20, valid_from="2023-11-23", issued_on="2023-11-23", valid_to="2026-11-22")
+    last_day_yesterday = certificate(
+        20, valid_from="2023-11-23", issued_on="2023-11-23", valid_to="2026-11-22"
+    )
     full = certificate(
         21,
         number="998-26N 00021/R0S",
@@ -131,13 +141,33 @@ def good(tmp_path_factory: pytest.TempPathFactory, facts: SchemesFile, ledger: L
     head = f'<link rel="canonical" href="{url}"><link rel="alternate" hreflang="en" href="{url}en/">'
     write(site, "index.html", html("zh-CN", "", start, head))
     write(site, "404.html", html("zh-CN", "/check/", '<a href="/check/en/">English</a>'))
-    write(site, "assets/flow.svg", '<svg xmlns="http://www.w3.org/2000/svg"><style>a{}</style><use href="#a"/><g id="a"/></svg>')
-    write(site, "assets/site.css", '/* url(gone.png) */\n@import "more.css";\na { background: url("flow.svg") }\n')
+    write(
+        site,
+        "assets/flow.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg"><style>a{}</style><use href="#a"/><g id="a"/></svg>',
+    )
+    write(
+        site,
+        "assets/site.css",
+        '/* url(gone.png) */\n@import "more.css";\na { background: url("flow.svg") }\n',
+    )
     write(site, "assets/more.css", "b { background: url(data:image/gif;base64,R0lGOD==) }\n")
-    write(site, "assets/verify/page.mjs", '// @ts-check\nimport {\n  one,\n} from "./one.mjs";\none("https://example.org/");\n')
-    write(site, "assets/verify/one.mjs", '/** @typedef {import("./page.mjs").X} X */\nexport const one = fetch;\n')
+    write(
+        site,
+        "assets/verify/page.mjs",
+        '// @ts-check\nimport {\n  one,\n} from "./one.mjs";\none("https://example.org/");\n',
+    )
+    write(
+        site,
+        "assets/verify/one.mjs",
+        '/** @typedef {import("./page.mjs").X} X */\nexport const one = fetch;\n',
+    )
     write(site, "assets/javascripts/bundle.abc.min.js", 'fetch("https://example.org/x")')
-    write(site, "sitemap.xml", f"<urlset><url><loc>{url}</loc></url>\n<url><loc>{url}en/statement.html</loc></url></urlset>")
+    write(
+        site,
+        "sitemap.xml",
+        f"<urlset><url><loc>{url}</loc></url>\n<url><loc>{url}en/statement.html</loc></url></urlset>",
+    )
     for name, content in planned.files():
         write(site, f"register/1/{name}", content)
     return site
@@ -199,7 +229,10 @@ NOISE = "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(6000))
 CASES: dict[str, tuple[Change, list[str]]] = {
     # files
     "not UTF-8": (put(PAGE, b"<!doctype html>\n\xff"), [f"{PAGE}:1 CS806", f"{PAGE}:2 CS802"]),
-    "link to a file outside": (lambda site: (site / "secret.txt").symlink_to("/etc/passwd"), ["secret.txt:1 CS803"]),
+    "link to a file outside": (
+        lambda site: (site / "secret.txt").symlink_to("/etc/passwd"),
+        ["secret.txt:1 CS803"],
+    ),
     "link to a folder": (lambda site: (site / "all").symlink_to("/"), ["all:1 CS803"]),
     "pipe": (lambda site: os.mkfifo(site / "pipe"), ["pipe:1 CS803"]),
     "huge": (lambda site: os.truncate(site / "assets/flow.svg", 30_000_000), ["assets/flow.svg:1 CS804"]),
@@ -225,34 +258,72 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     "dead button": (body('<button formaction="send"></button>'), [f"{PAGE}:13 CS811"]),
     "dead object": (body('<object data="gone.pdf"></object>'), [f"{PAGE}:13 CS811"]),
     "dead drawing": (edit("assets/flow.svg", "#a", "gone.svg#a"), ["assets/flow.svg:1 CS811"]),
-    "dead refresh": (body('<meta http-equiv="refresh" content="0; url=\'gone.html\'">'), [f"{PAGE}:13 CS811"]),
+    "dead refresh": (
+        body('<meta http-equiv="refresh" content="0; url=\'gone.html\'">'),
+        [f"{PAGE}:13 CS811"],
+    ),
     "dead site map": (edit("sitemap.xml", "en/statement", "en/gone"), ["sitemap.xml:2 CS811"]),
-    "dead canonical": (edit("index.html", 'href="https://north.example.org/check/"', 'href="https://else.example/"'), ["index.html:8 CS811"]),
+    "dead canonical": (
+        edit("index.html", 'href="https://north.example.org/check/"', 'href="https://else.example/"'),
+        ["index.html:8 CS811"],
+    ),
     "dead alternate": (edit("index.html", 'check/en/"', 'check/fr/"'), ["index.html:8 CS811"]),
     "dead picture of a style": (edit("assets/site.css", "flow.svg", "gone.svg"), ["assets/site.css:3 CS811"]),
     "dead style": (edit("assets/site.css", "more.css", "gone.css"), ["assets/site.css:2 CS811"]),
     "dead module": (edit("assets/verify/page.mjs", "./one", "./two"), ["assets/verify/page.mjs:4 CS811"]),
-    "dead late module": (edit("assets/verify/one.mjs", "= fetch", '= import("./two.mjs")'), ["assets/verify/one.mjs:2 CS811"]),
+    "dead late module": (
+        edit("assets/verify/one.mjs", "= fetch", '= import("./two.mjs")'),
+        ["assets/verify/one.mjs:2 CS811"],
+    ),
     "relative link of a lost page": (body('<a href="index.html">', "404.html"), ["404.html:13 CS811"]),
-    "page that is missing": (remove("en/statement.html"), ["en/statement.html:1 CS806", "sitemap.xml:2 CS811"]),
+    "page that is missing": (
+        remove("en/statement.html"),
+        ["en/statement.html:1 CS806", "sitemap.xml:2 CS811"],
+    ),
     "dead anchor": (body('<a href="index.html#gone">'), [f"{PAGE}:13 CS812"]),
     "dead anchor of the page": (body('<a href="#%E7%AB%A0">'), [f"{PAGE}:13 CS812"]),
     "number for another page": (body('<a href="index.html#n=99826F00001R0M">'), [f"{PAGE}:13 CS812"]),
-    "anchors that hold": (body('<p id="章"><a name="old"></a><a href="#%E7%AB%A0"><a href="#old"><a href="#top"><a href="#:~:text=x">'), []),
+    "anchors that hold": (
+        body(
+            '<p id="章"><a name="old"></a><a href="#%E7%AB%A0"><a href="#old"><a href="#top"><a href="#:~:text=x">'
+        ),
+        [],
+    ),
     "other language": (body('<a href="index.html" hreflang="en">'), [f"{PAGE}:13 CS820"]),
     "same language": (body('<a href="en/index.html" hreflang="EN">'), []),
     # other hosts
-    "script of another host": (edit(PAGE, "</svg>", '</svg><script src="//cdn.example/x.js"></script>'), [f"{PAGE}:12 CS813"]),
-    "style of another host": (body('<link rel="stylesheet" href="https://cdn.example/x.css">'), [f"{PAGE}:13 CS813"]),
-    "connection to another host": (body('<link rel="preconnect" href="https://cdn.example/">'), [f"{PAGE}:13 CS813"]),
+    "script of another host": (
+        edit(PAGE, "</svg>", '</svg><script src="//cdn.example/x.js"></script>'),
+        [f"{PAGE}:12 CS813"],
+    ),
+    "style of another host": (
+        body('<link rel="stylesheet" href="https://cdn.example/x.css">'),
+        [f"{PAGE}:13 CS813"],
+    ),
+    "connection to another host": (
+        body('<link rel="preconnect" href="https://cdn.example/">'),
+        [f"{PAGE}:13 CS813"],
+    ),
     "picture of another host": (body('<img src="https://cdn.example/x.png" alt="">'), [f"{PAGE}:13 CS813"]),
     "frame of another host": (body('<iframe src="https://cdn.example/"></iframe>'), [f"{PAGE}:13 CS813"]),
     "form to another host": (body('<form action="https://cdn.example/"></form>'), [f"{PAGE}:13 CS813"]),
     "ping": (body('<a href="index.html" ping="https://cdn.example/">'), [f"{PAGE}:13 CS813"]),
-    "font of another host": (edit("assets/more.css", "data:image/gif;base64,R0lGOD==", "https://cdn.example/f.woff2"), ["assets/more.css:1 CS813"]),
-    "import from another host": (edit("assets/verify/one.mjs", "export", 'import x from "https://cdn.example/x.mjs";\nexport'), ["assets/verify/one.mjs:2 CS813"]),
-    "fetch from another host": (edit("assets/verify/page.mjs", "one(", "fetch("), ["assets/verify/page.mjs:5 CS813"]),
-    "licence elsewhere": (body('<link rel="license" href="https://example.org/"><area href="https://example.org/">'), []),
+    "font of another host": (
+        edit("assets/more.css", "data:image/gif;base64,R0lGOD==", "https://cdn.example/f.woff2"),
+        ["assets/more.css:1 CS813"],
+    ),
+    "import from another host": (
+        edit("assets/verify/one.mjs", "export", 'import x from "https://cdn.example/x.mjs";\nexport'),
+        ["assets/verify/one.mjs:2 CS813"],
+    ),
+    "fetch from another host": (
+        edit("assets/verify/page.mjs", "one(", "fetch("),
+        ["assets/verify/page.mjs:5 CS813"],
+    ),
+    "licence elsewhere": (
+        body('<link rel="license" href="https://example.org/"><area href="https://example.org/">'),
+        [],
+    ),
     # policy
     "inline script": (body("<script>alert(1)</script>"), [f"{PAGE}:13 CS814"]),
     "inline module": (body('<script type="module">alert(1)</script>'), [f"{PAGE}:13 CS814"]),
@@ -270,14 +341,23 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     "no heading": (edit(PAGE, "h1", "h2"), [f"{PAGE}:1 CS817"]),
     "no policy": (edit(PAGE, "http-equiv", "name"), [f"{PAGE}:1 CS818"]),
     "weak policy": (edit(PAGE, "script-src 'self'", "script-src *"), [f"{PAGE}:1 CS818"]),
-    "late policy": (edit(PAGE, "<head>", '<head>\n<link rel="icon" href="assets/flow.svg">'), [f"{PAGE}:1 CS818"]),
+    "late policy": (
+        edit(PAGE, "<head>", '<head>\n<link rel="icon" href="assets/flow.svg">'),
+        [f"{PAGE}:1 CS818"],
+    ),
     "old hint": (edit("en/verify.html", 'data-bits="2"', 'data-bits="3"'), ["en/verify.html:13 CS819"]),
-    "register elsewhere": (edit("verify.html", 'register="register/1/"', 'register="register/1"'), ["verify.html:13 CS819"]),
+    "register elsewhere": (
+        edit("verify.html", 'register="register/1/"', 'register="register/1"'),
+        ["verify.html:13 CS819"],
+    ),
     # index
     "no index": (remove(INDEX), [f"{INDEX}:1 CS831"]),
     "index cut off": (put(INDEX, '{"format":1,'), [f"{INDEX}:1 CS831"]),
     "index nested": (put(INDEX, "[" * 100_000), [f"{INDEX}:1 CS831"]),
-    "index nested a little": (edit(INDEX, '"bits":2', '"bits":2,"x":' + '{"a":' * 600 + "1" + "}" * 600), [f"{INDEX}:1 CS831"]),
+    "index nested a little": (
+        edit(INDEX, '"bits":2', '"bits":2,"x":' + '{"a":' * 600 + "1" + "}" * 600),
+        [f"{INDEX}:1 CS831"],
+    ),
     "index is a list": (put(INDEX, "[]\n"), [f"{INDEX}:1 CS831"]),
     "key twice": (edit(INDEX, '"bits":2', '"bits":2,"bits":2'), [f"{INDEX}:1 CS831"]),
     "spaces": (edit(INDEX, '"bits":2', '"bits": 2'), [f"{INDEX}:1 CS836"]),
@@ -442,7 +522,10 @@ def test_a_record_as_the_specification_has_it(facts: SchemesFile, ledger: Ledger
         '"valid_to":"2029-01-31","first_certified_on":"2020-01-01","revision":2,'
         '"events":[{"on":"2026-02-01","type":"granted"},{"on":"2026-09-01","type":"suspended","until":"2027-02-28"}]}'
     )
-    assert Publication(facts).record(ledger.certificates[-1]) == {"number": "99826F00022R0M", "disclosure": "limited"}
+    assert Publication(facts).record(ledger.certificates[-1]) == {
+        "number": "99826F00022R0M",
+        "disclosure": "limited",
+    }
 
 
 # The site as a whole -------------------------------------------------------------------------------------------------
@@ -466,7 +549,9 @@ def test_nothing_there(tmp_path: Path, facts: SchemesFile, ledger: Ledger) -> No
     assert found_in(tmp_path / "gone", facts, ledger) == sorted([".:1 CS801", *expected, f"{INDEX}:1 CS831"])
 
 
-def test_file_that_cannot_be_read(good: Path, facts: SchemesFile, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_cannot_be_read(
+    good: Path, facts: SchemesFile, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read_bytes = Path.read_bytes
 
     def refusing(path: Path) -> bytes:
@@ -499,20 +584,30 @@ def incompressible(size: int) -> str:
 @pytest.mark.parametrize(
     ("file", "size", "heavy"),
     [
-        ("assets/more.css", 320_000, {"404.html", *(f"{folder}{name}.html" for folder in ("", "en/") for name in (*PAGES, "verify"))}),
+        (
+            "assets/more.css",
+            320_000,
+            {"404.html", *(f"{folder}{name}.html" for folder in ("", "en/") for name in (*PAGES, "verify"))},
+        ),
         ("assets/verify/one.mjs", 60_000, {"verify.html", "en/verify.html"}),
         ("assets/verify/one.mjs", 40_000, set()),
         ("assets/unused.js", 400_000, set()),
     ],
 )
-def test_weight(file: str, size: int, heavy: set[str], copy: Path, facts: SchemesFile, ledger: Ledger) -> None:
+def test_weight(
+    file: str, size: int, heavy: set[str], copy: Path, facts: SchemesFile, ledger: Ledger
+) -> None:
     write(copy, file, incompressible(size))
     assert found_in(copy, facts, ledger) == sorted(f"{page}:1 CS851" for page in heavy)
 
 
 def test_every_rule_has_a_change() -> None:
     text = Path(__file__).read_text("utf-8")
-    assert [rule for rule in RULES if rule.startswith("CS8") and f" {rule}" not in text and f'"{rule}"' not in text] == []
+    assert [
+        rule
+        for rule in RULES
+        if rule.startswith("CS8") and f" {rule}" not in text and f'"{rule}"' not in text
+    ] == []
 
 
 # Properties ----------------------------------------------------------------------------------------------------------
@@ -568,8 +663,15 @@ def judged(site: Path, name: str, changed: bytes, facts: SchemesFile, ledger: Le
 
 
 @FEW
-@given(text=st.text(alphabet=st.one_of(st.sampled_from('<>"=/&;!-[]#?%: \n'), st.sampled_from("abcdehilmnorstuv")), max_size=60))
-def test_no_page_makes_it_stumble(text: str, facts: SchemesFile, tmp_path_factory: pytest.TempPathFactory) -> None:
+@given(
+    text=st.text(
+        alphabet=st.one_of(st.sampled_from('<>"=/&;!-[]#?%: \n'), st.sampled_from("abcdehilmnorstuv")),
+        max_size=60,
+    )
+)
+def test_no_page_makes_it_stumble(
+    text: str, facts: SchemesFile, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder = tmp_path_factory.mktemp("odd")
     for name in ("index.html", "a.svg", "a.css", "a.mjs"):
         write(folder, name, text)
@@ -626,7 +728,10 @@ request.open("GET", "//asked.example/");
 
 def test_references_of_a_stylesheet() -> None:
     text = "@import url('a.css') print;\n/* url(not.png)\n*/ a{b:url( \"c d.png\" ),url(e.png);f:URL('data:,url(x)')}"
-    found = [(each.target, each.kind, each.place.line, each.place.column) for each in references.of_stylesheet("a.css", text)]
+    found = [
+        (each.target, each.kind, each.place.line, each.place.column)
+        for each in references.of_stylesheet("a.css", text)
+    ]
     assert found == [
         ("a.css", "style", 1, 1),
         ("c d.png", "load", 3, 8),

@@ -46,7 +46,9 @@ def test_the_readme_names_every_command() -> None:
 def test_the_readme_maps_every_folder() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))}
-    assert {name for name in folders - {"certsite.egg-info"} if f"`{name}/" in text} == folders - {"certsite.egg-info"}
+    assert {name for name in folders - {"certsite.egg-info"} if f"`{name}/" in text} == folders - {
+        "certsite.egg-info"
+    }
 
 
 def test_operations_gives_the_headers_that_are_tested() -> None:

@@ -50,7 +50,9 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             module = node.module or ""
-            names.update(f"{module}.{alias.name}" for alias in node.names) if module == "generator" else names.add(module)
+            names.update(
+                f"{module}.{alias.name}" for alias in node.names
+            ) if module == "generator" else names.add(module)
     return names
 
 
