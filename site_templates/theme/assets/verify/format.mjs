@@ -23,7 +23,8 @@ export function checkIndex(value) {
   const { issuer, platform, limits } = value;
   demand(isWhole(value.bits) && value.bits <= 24);
   demand(matches(value.snapshot, /^[0-9a-f]{64}$/));
-  demand(isInstant(value.generated_at) && isDay(value.next_update_due));
+  demand(isInstant(value.generated_at));
+  demand(value.next_update_due === undefined || isDay(value.next_update_due));
   demand([undefined, true, false].includes(value.specimen));
   demand(isName(issuer?.name) && isTexts(issuer.prefixes) && isOptionalText(issuer.phone));
   demand(isName(platform?.name) && matches(platform.url, /^https:\/\//));
