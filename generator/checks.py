@@ -16,9 +16,11 @@ from pydantic import BaseModel
 from generator import flowchart, normalise
 from generator.model import Process, SchemesFile, Text
 from generator.model.scheme import RatingLevels, mentions_number
-from generator.problems import Problem, problem
-from generator.schemes import closest
+from generator.problems import Problem, closest, problem
 from generator.yaml_source import YamlDocument, YamlPath
+
+SPECIMEN_PREFIX = "999"
+"""No body has this code: what begins with it is never a certificate."""
 
 Check = Callable[[SchemesFile, YamlDocument], Iterator[Problem]]
 
@@ -78,6 +80,12 @@ def identifiers(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]
         yield from repeated(process.steps, ("processes", index, "steps"))
         for lane_index, lane in enumerate(process.lanes):
             yield from repeated(lane.sublanes, ("processes", index, "lanes", lane_index, "sublanes"))
+    for name in ("schemes", "processes"):
+        for index, item in enumerate(getattr(facts, name)):
+            if item.id == "index":
+                yield problem("CS319", document.place((name, index, "id")))
+    if facts.document.number == "index":
+        yield problem("CS319", document.place(("document", "number")))
     level_counts = Counter(level.id for rating in facts.ratings for level in rating.levels)
     for index, rating in enumerate(facts.ratings):
         for level_index, level in enumerate(rating.levels):
@@ -106,10 +114,14 @@ def references(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]:
 
 
 def standards(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]:
-    """A superseded edition says by what; its transition does not end before the new edition appeared."""
+    """A superseded edition says by what, and only such a one; its transition does not end before the new edition appeared."""
     for index, standard in enumerate(facts.standards):
         if standard.status == "superseded" and standard.superseded_by is None:
             yield problem("CS303", document.place(("standards", index, "status")))
+        if standard.status == "current":
+            for key in ("superseded_by", "superseded_on", "transition_until"):
+                if getattr(standard, key) is not None:
+                    yield problem("CS320", document.place(("standards", index, key)), key=key)
         until, since = standard.transition_until, standard.superseded_on
         if until is not None and since is not None and until.isoformat()[: len(since)] < since:
             yield problem("CS317", document.place(("standards", index, "transition_until")))
@@ -236,7 +248,7 @@ def disclosure(facts: SchemesFile, document: YamlDocument, pages: Collection[str
 
 
 def the_register(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]:
-    """The example is a number of this body; data are called old before they stop counting."""
+    """The example is a number of this body; specimens say so; data are called old before they stop counting."""
     settings = facts.register_
     try:
         key = normalise.key(settings.example)
@@ -246,6 +258,9 @@ def the_register(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem
     if not well:
         place = document.place(("register", "example"))
         yield problem("CS309", place, number=settings.example, allowed=", ".join(settings.prefixes))
+    for number, prefix in enumerate(settings.prefixes):
+        if prefix.startswith(SPECIMEN_PREFIX) and not settings.specimen:
+            yield problem("CS318", document.place(("register", "prefixes", number)), prefix=prefix)
     if settings.freshness.notice >= settings.freshness.downgrade:
         yield problem("CS310", document.place(("register", "freshness", "notice")))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.model import Language
@@ -25,10 +26,13 @@ RESERVED = frozenset(
 _KEYS = ("title", "title_en", "number", "version", "effective")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HTML = re.compile(r"<[A-Za-z/!?][^\s>]*>?")
-_BRACES = re.compile(r"\{[^}]*\}?")
+_BRACES = re.compile(r"\{[^}\n]*\}?")
 _FIRST_LEVEL = re.compile(r"^ {0,3}(?:#(?!#)|=+ *$)", re.MULTILINE)
 _ANCHOR = re.compile(r"#{2,6} .*\S \{ #[a-z][a-z0-9-]* \}\s*")
 _TARGET = re.compile(r"(!\[[^\]]*)?\]\(\s*([^)\s]*)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Some of these the renderer drops, and what stood on either side becomes one word that no rule has seen."""
+_FULL_WIDTH = re.compile(r"\[[^\]\n]*\]（")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]*\]: *\n? *(\S+)", re.MULTILINE)
 _ALLOWED = re.compile(r"(https?://|mailto:|tel:)[^\s\\]+", re.IGNORECASE)
 _SUSPECT = re.compile(r"[:&\\]|^//|^<")
@@ -46,6 +50,8 @@ class ContentPage:
     number: str | None = None
     version: str | None = None
     effective: datetime.date | None = None
+    first_line: int = 1
+    """Line of the file on which `body` begins."""
 
     @property
     def file(self) -> str:
@@ -57,9 +63,16 @@ def load(folder: Path, problems: Problems) -> tuple[ContentPage, ...]:
     """Read all pages, Chinese first, by name. What is at fault is noted in `problems` and left out."""
     pages: list[ContentPage] = []
     for language in LANGUAGES:
+        if not (folder / language).is_dir():
+            problems.add(problem("CS515", Place(f"content/{language}"), language=language))
         for path in sorted((folder / language).glob("*.md")):
             if (page := _page(path, language, problems)) is not None:
                 pages.append(page)
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = path.relative_to(folder)
+        expected = len(name.parts) == 2 and name.parts[0] in LANGUAGES and path.suffix == ".md"
+        if path.is_file() and not expected and not name.name.startswith("."):
+            problems.add(problem("CS516", Place(f"content/{name.as_posix()}")))
     problems.extend(_missing_versions(folder, pages))
     problems.extend(_numbers_used_twice(pages))
     return tuple(pages)
@@ -78,7 +91,7 @@ def _page(path: Path, language: Language, problems: Problems) -> ContentPage | N
         problems.add(problem("CS511", Place(file), name=slug))
         return None
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         problems.add(problem("CS102", Place(file)))
         return None
@@ -88,7 +101,7 @@ def _page(path: Path, language: Language, problems: Problems) -> ContentPage | N
         return None
     problems.extend(faults_of_body(body, file, body_line))
     document = read_text(head, file, problems, first_line=2)
-    return None if document is None else _typed(document, slug, language, body, problems)
+    return None if document is None else _typed(document, slug, language, body, body_line, problems)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
@@ -100,7 +113,7 @@ def _split(text: str) -> tuple[str | None, str, int]:
 
 
 def _typed(
-    document: YamlDocument, slug: str, language: Language, body: str, problems: Problems
+    document: YamlDocument, slug: str, language: Language, body: str, body_line: int, problems: Problems
 ) -> ContentPage | None:
     data = document.data
     if not isinstance(data, dict):
@@ -140,19 +153,20 @@ def _typed(
     if len(problems.found) > before:
         return None
     text = {key: data[key].strip() for key in _KEYS[:4] if key in data}
-    return ContentPage(slug, language, body=body.strip() + "\n", effective=effective, **text)
+    first_line = body_line + body.count("\n", 0, len(body) - len(body.lstrip()))
+    return ContentPage(
+        slug, language, body=body.strip() + "\n", effective=effective, first_line=first_line, **text
+    )
 
 
 def faults_of_body(body: str, file: str, first_line: int = 1) -> Iterator[Problem]:
     """Yield what a page's Markdown must not hold. The rules look at the text, also inside code: to be sure is worth more
     here than to allow everything that would be harmless."""
-    lines = body.split("\n")
-
-    def at(index: int) -> Place:
-        line = body.count("\n", 0, index)
-        column = index - (body.rfind("\n", 0, index) + 1)
-        return Place(file, first_line + line, column + 1, "", lines[line])
-
+    at = partial(_at, body, file, first_line)
+    for found in _CONTROL.finditer(body):
+        yield problem("CS108", at(found.start()), character=f"U+{ord(found[0]):04X}")
+    for found in _FULL_WIDTH.finditer(body):
+        yield problem("CS514", at(found.end() - 1))
     for found in _HTML.finditer(body):
         yield problem("CS506", at(found.start()), found=found[0])
     for found in _BRACES.finditer(body):
@@ -166,6 +180,28 @@ def faults_of_body(body: str, file: str, first_line: int = 1) -> Iterator[Proble
     for found in _REFERENCE.finditer(body):
         if not _ALLOWED.fullmatch(found[1]):
             yield problem("CS508", at(found.start(1)), target=found[1])
+
+
+def _at(body: str, file: str, first_line: int, index: int) -> Place:
+    """Return the place of a character of the body."""
+    line = body.count("\n", 0, index)
+    begin = body.rfind("\n", 0, index) + 1
+    return Place(file, first_line + line, index - begin + 1, "", body.split("\n")[line])
+
+
+def faults_of_links(page: ContentPage, pages: Collection[str]) -> Iterator[Problem]:
+    """Yield links to pages that the site will not have. `pages` are without ending; anchors are the renderer's affair."""
+    for found in _TARGET.finditer(page.body):
+        target = found[2].split("#")[0]
+        if (
+            target
+            and not _SUSPECT.search(target)
+            and (not target.endswith(".md") or target.removesuffix(".md") not in pages)
+        ):
+            place = _at(page.body, page.file, page.first_line, found.start(2))
+            yield problem(
+                "CS513", place, target=found[2], allowed=", ".join(sorted(f"{p}.md" for p in pages)[:6])
+            )
 
 
 def _missing_versions(folder: Path, pages: list[ContentPage]) -> Iterator[Problem]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+
+
+class OccupiedError(Exception):
+    """The folder to replace is not a site that certsite has built, or another build is at work on it."""
 
 
 class UnsafePathError(ValueError):
@@ -63,12 +68,35 @@ def _stale_name(target: Path) -> Path:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file while the block runs. Raises OccupiedError if another process holds it; a killed one does not."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="ascii") as file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise OccupiedError(str(path)) from None
+        yield
+
+
+@contextmanager
+def replacing(target: Path, mark: str) -> Iterator[Path]:
     """Give an empty folder that takes the place of `target` when the block ends well.
 
     When it does not, the new folder is removed and `target` is as it was. A run that was killed between the two renames
-    is mended by the next one.
+    is mended by the next one. A symbolic link stays, and what it leads to is replaced. Raises OccupiedError if `target`
+    holds something in which there is no file `mark`: then it is not ours to remove.
     """
+    target = target.resolve()
+    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / mark).is_file()):
+        raise OccupiedError(str(target))
     old = _stale_name(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     if old.exists() and not target.exists():

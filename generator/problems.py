@@ -6,6 +6,8 @@ every fault. `generator.rules` holds the wording.
 
 from __future__ import annotations
 
+import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -82,7 +84,7 @@ def problem(rule: str, place: Place, *, suggestion: str = "", **details: object)
 
 @dataclass
 class Problems:
-    """All problems of a run, in the order in which they were found."""
+    """All problems of a run. Files come in the order in which they were read, so that a cause stands before what follows."""
 
     found: list[Problem] = field(default_factory=list)
 
@@ -95,16 +97,25 @@ class Problems:
         self.found.extend(problems)
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sorted(set(self.found)))
+        files = list(dict.fromkeys(found.place.file for found in self.found))
+        return iter(sorted(set(self.found), key=lambda found: (files.index(found.place.file), found)))
 
     def of(self, severity: Severity) -> list[Problem]:
-        """The problems of one severity, sorted by place."""
+        """The problems of one severity, in order."""
         return [problem for problem in self if problem.severity == severity]
 
     @property
     def stop(self) -> bool:
         """Tell whether there is an error, so that nothing may be written."""
         return any(problem.severity == "error" for problem in self.found)
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that `word` is probably meant to be, or an empty string.
+
+    Never one that stands for another number: who meant ISO 9001 must not be led to ISO 45001.
+    """
+    digits = re.sub(r"\D", "", word)
 
 
 def display_width(text: str) -> int:

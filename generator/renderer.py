@@ -16,8 +16,8 @@ from pathlib import Path
 
 from generator.model import Language
 
-_LEFT_OVER = ("**/*.map", "**/assets/javascripts/lunr")
-"""What the theme ships that this site never loads: source maps, and stemmers for other languages."""
+_LEFT_OVER = ("**/*.map", "**/*.d.ts", "**/assets/javascripts/lunr", "**/assets/images/favicon.png")
+"""What the theme ships that this site never loads: source maps, types for editors, stemmers for other languages."""
 
 
 class RenderError(Exception):

@@ -64,6 +64,9 @@ RULES: dict[str, Rule] = {
     "CS108": _error(
         "有看不见的字符 {character}", "There is an invisible character, {character}", "删去它", "Remove it"
     ),
+    "CS109": _error(
+        "“ #”后面的文字不会公布：{lost}", "What follows “ #” would not be published: {lost}", "文字里有 # 时，整段加双引号；是注释就在 # 后加空格", "Put text with # into double quotes; in a comment write a space after #"
+    ),
     # The model
     "CS201": _error(
         "没有“{key}”这一项", "There is no key “{key}” here", "这里可以写：{allowed}", "Allowed here: {allowed}"
@@ -114,6 +117,11 @@ RULES: dict[str, Rule] = {
         "An edge without “to” needs role: exit, and only such an edge may omit it",
     ),
     "CS317": _error("转换截止日早于新版发布", "The transition ends before the new edition was published"),
+    "CS318": _error(
+        "编号以 {prefix} 开头的是样本，登记册却没有写 specimen: true", "Numbers that begin with {prefix} are specimens, but the register does not say specimen: true", "样本数据写 specimen: true；真实数据改 prefixes", "Write specimen: true for specimens; change prefixes for real data"
+    ),
+    "CS319": _error("“index”是网站自己用的名字", "“index” is a name that the site uses itself", "换一个 id", "Choose another id"),
+    "CS320": _error("现行标准不能写 {key}", "A current standard cannot have {key}", "已有新版取代时，写 status: superseded", "When it has been replaced, write status: superseded"),
     # For staff to decide
     "CS401": _warning(
         "必须公开的项目 {item}“{title_zh}”尚未公布", "{item} “{title_en}” must be disclosed and is not published yet"
@@ -209,6 +217,10 @@ RULES: dict[str, Rule] = {
         "这里应当是 {{zh: 中文, en: English}}，或者几组这样的词", "{{zh, en}} is expected here, or groups of such words"
     ),
     "CS702": _error("缺少 {language}", "{language} is missing"),
+    "CS513": _error("链接到的页面“{target}”不存在", "The link leads to “{target}”, which does not exist", "页面例如：{allowed}", "Pages are, for example: {allowed}"),
+    "CS514": _error("链接的括号是全角的，不会成为链接", "The link has full-width brackets and will not be a link", "写作 [文字](地址)，用半角括号", "Write [text](address) with half-width brackets"),
+    "CS516": _error("这里的文件不会成为页面", "This file will not become a page", "页面放在 content/zh 或 content/en，文件名以 .md 结尾", "Pages stand in content/zh or content/en and end in .md"),
+    "CS515": _error("没有文件夹 content/{language}", "There is no folder content/{language}", "建一个；可以是空的", "Make one; it may be empty"),
     # The ledger
     "CS601": _error("找不到或读不了台账文件：{reason}", "The ledger’s file cannot be read: {reason}", "检查文件名和位置", "Check its name and place"),
     "CS602": _error(
@@ -304,6 +316,7 @@ RULES: dict[str, Rule] = {
     "CS630": _error("不能有字符 {character}", "There must be no character {character}", "{hint_zh}", "{hint_en}"),
     "CS631": _error("列表里有空的一项", "An entry of the list is empty", "删去多余的 {mark}", "Remove the superfluous {mark}"),
     "CS632": _error("“{value}”写了两次", "“{value}” stands twice", "删去一处", "Remove one of them"),
+    "CS633": _error("台账里没有证书", "There is no certificate in the ledger", "检查文件是不是存错了", "See whether the right file was saved"),
     "CS641": _error("台账里没有证书“{number}”", "The ledger has no certificate “{number}”"),
     "CS642": _error("没有“{type}”这种事件", "There is no event “{type}”", "可以写：{allowed}", "Use: {allowed}"),
     "CS643": _error("{type} 要写 until", "{type} needs “until”", "{hint_zh}", "{hint_en}"),
@@ -360,6 +373,9 @@ RULES: dict[str, Rule] = {
         "把两张证书的 disclosure 写成一样，或者确认可以公开",
         "Give both the same disclosure, or make sure that this may be published",
     ),
+    "CS660": _error("“颁发”写了两次，第一次在第 {line} 行", "The certificate is granted twice, first on line {line}", "延长有效期写 recertified", "A longer term is written recertified"),
+    "CS661": _error("{on} 晚于证书的最后一天 {last}", "{on} is after the last day, {last}", "核对年份", "Check the year"),
+    "CS662": _error("主证书 {parent} 已于 {on} 终止，分证书没有终止", "The main certificate {parent} ended on {on}, its sub-certificate did not", "在 events.csv 补一行", "Add a row to events.csv"),
     # The finished site
     "CS801": _error("读不了：{reason}", "This cannot be read: {reason}"),
     "CS802": _error("文件不是 UTF-8 编码", "The file is not UTF-8"),

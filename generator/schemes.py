@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import types
@@ -15,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.model import SchemesFile
-from generator.problems import Place, Problem, Problems, problem
+from generator.problems import Place, Problem, Problems, closest, problem
 from generator.yaml_source import YamlDocument, YamlPath, read
 
 FILE = "schemes.yaml"
@@ -50,9 +49,11 @@ def json_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that `word` is probably meant to be, or an empty string."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+def same_number(other: str) -> bool:
+        others = re.sub(r"\D", "", other)
+        return digits.startswith(others) or others.startswith(digits)
+
+    return next(iter(difflib.get_close_matches(word, filter(same_number, known), n=1, cutoff=0.6)), "")
 
 
 def _follows(fault: Mapping[str, Any]) -> bool:
@@ -130,7 +131,7 @@ def _day_problem(value: str, place: Place) -> Problem:
     if suggestion == value:
         reasons = (f"{year} 年 {month} 月没有 {day} 日", f"month {month} of {year} has no day {day}")
         return problem("CS205", place, value=value, reason_zh=reasons[0], reason_en=reasons[1])
-    reasons = ("写法不统一", "it is written in another way")
+    reasons = ("要写成年-月-日", "it is not written year-month-day")
     return problem(
         "CS205", place, value=value, reason_zh=reasons[0], reason_en=reasons[1], suggestion=suggestion
     )

@@ -15,6 +15,10 @@ GENERATED = ("index", "schemes/index", "documents/index", "disclosure", "status"
 """Pages that every site has."""
 
 
+UNSOUND = {"CS301", "CS302"}
+"""Problems of ids. The ledger refers to these ids, and each of its rows would be blamed for a fault that is not its own."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """A project without errors."""
@@ -44,7 +48,13 @@ def load(root: Path, problems: Problems) -> Sources | None:
     if loaded is None:
         return None
     facts, document = loaded
-    problems.extend(checks.check(facts, document, page_names(facts, written)))
+    names = page_names(facts, written)
+    found = list(checks.check(facts, document, names))
+    problems.extend(found)
+    for page in written:
+        problems.extend(content.faults_of_links(page, names))
+    if any(problem.rule in UNSOUND for problem in found):
+        return None
     certificates = ledger.load(root / "registry", facts, problems)
     if problems.stop or certificates is None or labels is None:
         return None

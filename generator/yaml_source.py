@@ -19,6 +19,8 @@ YamlPath: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the root to a value."""
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_CUT = re.compile(r"\s+#(?![ #]|$)")
+"""What begins a comment for YAML, and was meant as text when no space follows."""
 _FULL_WIDTH_KEY = re.compile(r"\s*(- )?[a-z_]+\s*：")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -101,6 +103,14 @@ def read_text(text: str, file: str, problems: Problems, first_line: int = 1) -> 
 def _syntax_problem(
     error: yaml.MarkedYAMLError, file: str, lines: tuple[str, ...], first_line: int
 ) -> Problem:
+    context = error.context_mark
+    if context and "quoted scalar" in str(error.context):
+        # The parser notices at the next quote, which may be far below.
+        place = Place(
+            file, context.line + first_line, context.column + 1, "", lines[context.line + first_line - 1]
+        )
+        said = ("引号没有成对", "A quotation mark is not closed")
+        return problem("CS103", place, reason_en=error.problem or "", hint_zh=said[0], hint_en=said[1])
     for number, text in enumerate(lines, 1):
         # A key with a full-width colon is no key for YAML, which then complains about a line far below.
         if match := _FULL_WIDTH_KEY.match(text):
@@ -111,7 +121,14 @@ def _syntax_problem(
     hints = ("检查缩进、引号和冒号后的空格", "Check indentation, quotes and the space after colons")
     if "\t" in source[: len(source) - len(source.lstrip())] or "'\\t'" in str(error.problem):
         hints = ("用空格缩进，不要用 Tab", "Indent with spaces, not with tabs")
-    elif "mapping values are not allowed" in str(error.problem):
+    elif "{" in source and re.search("[：，]", source):
+        hints = (
+            "大括号里的逗号和冒号要用半角 , : ，后面加空格",
+            "Between braces use half-width , and : with a space after them",
+        )
+    elif "cannot start any token" in str(error.problem):
+        hints = ("以符号开头的文字要整段加双引号", "Put text that begins with a sign into double quotes")
+    elif "mapping values are not allowed" in str(error.problem) and source.count(": ") > 1:
         hints = ("文字里有“: ”时，整段加双引号", "Put the text into double quotes when it contains “: ”")
     place = Place(file, line, column, "", source)
     return problem("CS103", place, reason_en=error.problem or "", hint_zh=hints[0], hint_en=hints[1])
@@ -150,9 +167,19 @@ class _Builder:
                 return self.mapping(node, path)
             if isinstance(node, yaml.SequenceNode):
                 return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+            if isinstance(node, yaml.ScalarNode):
+                self.cut(node, path)
             return None if node.tag.endswith(":null") and not node.value else node.value
         finally:
             self.building.discard(id(node))
+
+    def cut(self, node: yaml.ScalarNode, path: YamlPath) -> None:
+        """A plain text that ` #` cuts short would be published without its end."""
+        mark = node.end_mark
+        line = self.lines[mark.line + self.offset] if mark.line + self.offset < len(self.lines) else ""
+        if not node.style and (found := _CUT.match(line, mark.column)):
+            place = Place(self.file, mark.line + 1 + self.offset, found.end(), dotted(path), line)
+            self.problems.add(problem("CS109", place, lost=line[found.end() - 1 :]))
 
     def mapping(self, node: yaml.MappingNode, path: YamlPath) -> dict[str, Any]:
         data: dict[str, Any] = {}

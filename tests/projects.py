@@ -41,7 +41,8 @@ def break_project(folder: Path, sample: Path) -> None:
             continue
         if name == ".without":
             for gone in file.read_text("utf-8").split():
-                (folder / gone).unlink()
+                path = folder / gone
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
         elif name.endswith(".edits"):
             edit(folder / name.removesuffix(".edits").replace("__", "/"), file.read_text("utf-8"))
         else:

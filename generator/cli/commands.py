@@ -13,6 +13,8 @@ from generator import __version__
 from generator.cli.speech import Say, SpokenCommand, SpokenGroup
 
 FAULTS = 1
+_EPOCHS = (946_684_800, 4_102_444_800)
+"""Seconds of the years 2000 to 2099: what SOURCE_DATE_EPOCH can sensibly be."""
 
 
 def group(say: Say) -> click.Group:
@@ -72,6 +74,8 @@ def _all_option(say: Say) -> click.Option:
 def now() -> datetime.datetime:
     """The time of this run in UTC; SOURCE_DATE_EPOCH (seconds) makes a build reproducible."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch and not (epoch.isascii() and epoch.isdigit() and _EPOCHS[0] <= int(epoch) < _EPOCHS[1]):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH={epoch}")
     utc = datetime.UTC
     return (
         datetime.datetime.fromtimestamp(int(epoch), utc)
@@ -115,6 +119,7 @@ def _build(say: Say) -> click.Command:
         from generator import build as building
         from generator import sources
         from generator.cli import show
+        from generator.output import OccupiedError
         from generator.pages import PageError
         from generator.problems import Problems
         from generator.renderer import RenderError
@@ -126,6 +131,15 @@ def _build(say: Say) -> click.Command:
             if loaded is not None:
                 try:
                     built = building.build(loaded, root, out or root / "site", now(), step)
+                except OccupiedError as error:
+                    click.echo(
+                        say(
+                            f"没有写入：{error} 里不是 certsite 建成的网站，或者另一次建站正在进行。",
+                            f"Nothing was written: {error} is no site built by certsite, or another build is running.",
+                        ),
+                        err=True,
+                    )
+                    return FAULTS
                 except (PageError, RenderError) as error:
                     click.echo(str(error), err=True)
                     click.echo(

@@ -6,13 +6,15 @@ event of one, or a problem says why not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.ledger import certificates, history, table
-from generator.ledger.certificates import Entry
+from generator.ledger.certificates import Entry, Numbers
 from generator.model import Certificate, Ledger, SchemesFile
-from generator.problems import Problem, Problems, problem
+from generator.normalise import CertificateKey
+from generator.problems import Place, Problem, Problems, problem
+from generator.status import ENDING
 
 __all__ = ["load"]
 
@@ -35,6 +37,9 @@ def _load(folder: Path, facts: SchemesFile, problems: Problems) -> Ledger | None
     entries = certificates.read(of_certificates, numbers, facts, problems) if of_certificates else {}
     histories, broken = history.read(of_events, numbers, problems) if of_events else ({}, set())
     whole = of_events is not None and of_events.complete
+    if of_certificates and of_certificates.complete and not of_certificates.rows:
+        problems.add(problem("CS633", Place(f"{folder.name}/{certificates.FILE}")))
+        return None
     loaded: list[Certificate] = []
     limited = {e.number for e in entries.values() if e.certificate and e.certificate.disclosure == "limited"}
     for key, entry in entries.items():
@@ -45,11 +50,34 @@ def _load(folder: Path, facts: SchemesFile, problems: Problems) -> Ledger | None
             problems.extend(_discloses(entry, events, limited))
             with_events = {"events": tuple(dated.event for dated in events)}
             loaded.append(entry.certificate.model_copy(update=with_events))
+            if whole:
+                problems.extend(_outlives(entry, events, histories, numbers or {}))
     return Ledger.model_construct(certificates=tuple(loaded))
 
 
 def _table(folder: Path, name: str, columns: dict[str, bool], problems: Problems) -> table.Table | None:
     return table.read(folder / name, f"{folder.name}/{name}", columns, problems)
+
+
+def _outlives(
+    entry: Entry,
+    events: list[history.Dated],
+    histories: Mapping[CertificateKey, list[history.Dated]],
+    numbers: Numbers,
+) -> Iterator[Problem]:
+    """A sub-certificate has a status of its own (§6), so what ends the main certificate has to end it too."""
+    if entry.certificate is None or entry.certificate.parent is None:
+        return
+    main = next((key for key, number in numbers.items() if number == entry.certificate.parent), None)
+    ended = [dated.event.on for dated in events if dated.event.type in ENDING]
+    for dated in histories.get(main, ()) if main else ():
+        on = dated.event.on
+        if (
+            dated.event.type in ENDING
+            and entry.certificate.valid_to >= on
+            and not any(day <= on for day in ended)
+        ):
+            yield problem("CS662", entry.row.place("parent"), parent=entry.certificate.parent, on=on)
 
 
 def _discloses(entry: Entry, events: list[history.Dated], limited: set[str]) -> Iterator[Problem]:

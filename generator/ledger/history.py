@@ -81,6 +81,7 @@ def check(entry: Entry, history: list[Dated]) -> Iterator[Problem]:
     yield from _endings(history)
     if entry.certificate:
         yield from _beginning(entry.certificate, history)
+        yield from _after_the_end(entry.certificate, history)
         yield from _terms(entry, entry.certificate, history)
 
 
@@ -164,6 +165,15 @@ def _endings(history: list[Dated]) -> Iterator[Problem]:
             ended = dated
 
 
+def _after_the_end(certificate: Certificate, history: list[Dated]) -> Iterator[Problem]:
+    """What ends or suspends a certificate happens before its last day; a later date is a slip of the pen, and until then
+    the certificate would be called valid."""
+    for dated in history:
+        on, kind = dated.event.on, dated.event.type
+        if on > certificate.valid_to and kind in {*ENDING, "suspended"}:
+            yield dated.problem("CS661", "on", on=on, last=certificate.valid_to)
+
+
 def _beginning(certificate: Certificate, history: list[Dated]) -> Iterator[Problem]:
     """Certification is granted no later than it takes effect, and nothing else happens before."""
     start = certificate.valid_from
@@ -183,8 +193,13 @@ def _terms(entry: Entry, certificate: Certificate, history: list[Dated]) -> Iter
     """
     start = certificate.valid_from
     latest: Dated | None = None
+    granted: Dated | None = None
     for dated in history:
         kind, until = dated.event.type, dated.event.until
+        if kind == "granted":
+            if granted:
+                yield dated.problem("CS660", "type", line=granted.row.line)
+            granted = dated
         if kind in TERM and kind != "granted" and latest is None:
             yield dated.problem("CS655", "type", type=kind)
             return

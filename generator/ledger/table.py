@@ -91,11 +91,6 @@ def read(path: Path, file: str, columns: Mapping[str, bool], problems: Problems)
     return Table(tuple(rows), complete=len(problems.found) == before)
 
 
-def closest(value: str, allowed: list[str]) -> str:
-    """Return the allowed value that is most like `value`, or an empty string."""
-    return next(iter(get_close_matches(value.lower().replace(" ", "-"), allowed, 1)), "")
-
-
 def _check_header(header: Row, columns: Mapping[str, bool], problems: Problems) -> None:
     """Every column is known, stands once, and all required ones are there."""
     missing = [name for name, required in columns.items() if required and name not in header.columns]

@@ -76,7 +76,7 @@ class Values:
         if value is None:
             return None
         try:
-            if _DAY.fullmatch(value):
+            if _DAY.fullmatch(value) and _YEARS[0] <= value[:4] <= _YEARS[1]:
                 return datetime.date.fromisoformat(value)
         except ValueError:
             pass
@@ -119,8 +119,14 @@ def _repeated(entries: list[str]) -> Iterator[str]:
     return (entry for at, entry in enumerate(entries) if entry and entry in entries[:at])
 
 
+_YEARS = ("1900", "2199")
+"""A day of another year is a slip, and arithmetic with it could leave the calendar."""
+
+
 def _no_day(value: str) -> tuple[str, str, str]:
     """Say in both languages why a value is no day, and what was probably meant."""
+    if _DAY.fullmatch(value) and not _YEARS[0] <= value[:4] <= _YEARS[1]:
+        return f"没有 {value[:4]} 年的证书", f"no certificate is of the year {value[:4]}", ""
     match = _ALMOST_A_DAY.fullmatch(value)
     if match is None:
         return "看不懂", "it cannot be read", ""

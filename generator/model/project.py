@@ -92,7 +92,7 @@ class Freshness(Model):
     """How old the register may be, in days (registry/README.md §8.3)."""
 
     notice: Annotated[int, Field(ge=1, description="超过这些天，提示数据不新")]
-    downgrade: Annotated[int, Field(ge=1, description="超过这些天，不再确认有效")]
+    downgrade: Annotated[int, Field(ge=1, le=60, description="超过这些天，不再确认有效；最多 60 天")]
     update_every: Annotated[int | None, Field(ge=1, description="机构承诺每隔多少天更新；没有承诺就省略")] = (
         None
     )

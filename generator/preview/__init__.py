@@ -13,7 +13,7 @@ from pathlib import Path
 
 import watchfiles
 
-from generator import build, sources
+from generator import build, output, sources
 from generator.pages import PageError
 from generator.preview.server import Server, State
 from generator.problems import Problems, render
@@ -35,7 +35,7 @@ def _rebuild(root: Path, site: Path, generated_at: datetime.datetime, state: Sta
             return
         build.build(loaded, root, site, generated_at, lambda _zh, _en: None, work="preview")
         state.succeeded()
-    except (PageError, RenderError, OSError) as error:
+    except (PageError, RenderError, output.OccupiedError, OSError) as error:
         state.failed(str(error))
 
 

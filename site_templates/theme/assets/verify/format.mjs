@@ -131,7 +131,7 @@ function isDay(value) {
 
 /** @param {any} value */
 function isInstant(value) {
-  if (!matches(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)) return false;
+  if (!matches(value, /^(?:19|2[01])\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)) return false;
   const instant = Date.parse(value);
   return !Number.isNaN(instant) && new Date(instant).toISOString() === `${value.slice(0, -1)}.000Z`;
 }

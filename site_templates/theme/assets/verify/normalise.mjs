@@ -61,8 +61,9 @@ function kindOf(character) {
 
 const EDGE = `[${WHITE_SPACE}${INVISIBLE}]*`;
 const AFTER_LABEL = `[:：.．#№${WHITE_SPACE}]`;
-const LABELS = "证书编号|证书号码|证书号|编号|CERTIFICATE NUMBER|CERTIFICATE NO|CERT NO|NO";
-const LABEL = new RegExp(`^${EDGE}(?:(?:${LABELS})(?=${AFTER_LABEL})|№)${AFTER_LABEL}*`, "i");
+const GAP = `[.．${WHITE_SPACE}${INVISIBLE}]*`;
+const LABELS = `证书(?:编号|号码|注册号|号)|编号|CERT(?:IFICATE)?${GAP}(?:NUMBER|NO)|CERTIFICATE|NO`;
+const LABEL = new RegExp(`^(?:${EDGE}(?:(?:${LABELS})(?=${AFTER_LABEL}|[${INVISIBLE}0-9０-９])|№)${AFTER_LABEL}*)+`, "i");
 const ADDRESS = /^\s*[a-z][a-z0-9+.-]*:\/\/|[?#&]n=/i;
 
 /** Take the number out of an address, and a label from before it (§8.1). @param {string} text @returns {Question} */
@@ -79,10 +80,12 @@ export function parameters(address) {
   const [beforeFragment, fragment = ""] = split(address, "#");
   const [, query = ""] = split(beforeFragment, "?");
   for (const part of [fragment, query]) {
-    const values = new URLSearchParams(part);
+    // Some print addresses in capitals or escape them for HTML; a claim must not be lost by that. The first one counts.
+    const pairs = [...new URLSearchParams(part)].reverse();
+    const values = new Map(pairs.map(([name, value]) => [name.toLowerCase().replace(/^(?:amp;)+/, ""), value]));
     const text = values.get("n");
-    if (text === null) continue;
-    return { text, holder: values.get("holder") ?? undefined, to: values.get("to") ?? undefined };
+    if (text === undefined) continue;
+    return { text, holder: values.get("holder"), to: values.get("to") };
   }
   return undefined;
 }

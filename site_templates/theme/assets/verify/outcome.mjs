@@ -18,8 +18,7 @@ export function faulty(fault, facts) {
 /** @param {string} text @returns {{key: string} | {refusal: Outcome}} */
 export function readNumber(text) {
   try {
-    const key = keyOf(text);
-    return isCreditCode(key) ? { refusal: plain("INPUT_USCC", "input", { no: key }) } : { key };
+    return { key: keyOf(text) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { refusal: refusal(error) };
@@ -195,6 +194,7 @@ function comparable(name) {
 
 /** @param {string} key @param {CertificateRecord[]} records @param {RegisterIndex} index @param {Facts} facts */
 function missing(key, records, index, facts) {
+  if (isCreditCode(key)) return plain("INPUT_USCC", "input", { no: key });
   const specimen = index.specimen ? [{ text: "not_here", facts }] : [];
   const { prefixes } = index.issuer;
   if (CERTIFICATE_NUMBER.test(key) && !prefixes.some((prefix) => key.startsWith(prefix))) {

@@ -6,6 +6,7 @@ import { Fault } from "./format.mjs";
 import { parameters } from "./normalise.mjs";
 import { faulty } from "./outcome.mjs";
 import { speaker, title } from "./speech.mjs";
+import { beijingDay } from "./status.mjs";
 import { verify } from "./verify.mjs";
 
 /** @param {string} id */
@@ -27,10 +28,12 @@ const setting = {
 const { words, plainText } = speaker(setting);
 const usualTitle = document.title;
 
-/** Milliseconds until the page says that it is looking, and that it still is. */
-const [SOON, SLOW] = [300, 3000];
+/** Milliseconds until the page says that it is looking, and that it still is; and after which an answer is an old one. */
+const [SOON, SLOW, OLD] = [300, 3000, 600_000];
 
 let turn = 0;
+/** What the answer on the page is about, and when it was asked. @type {{typed: string, at: number} | undefined} */
+let asked;
 let current = new AbortController();
 
 /** Show the answer, unless something else was asked meanwhile. @param {string} typed @param {{remember: boolean}} options */
@@ -54,6 +57,7 @@ async function check(typed, { remember }) {
     begun,
   };
   const asked_at = Date.now();
+  asked = { typed, at: asked_at };
   const result = await verify(typed, world).catch((error) => {
     console.error(error);
     const outcome = faulty(new Fault("INTEGRITY"), { no: typed });
@@ -67,6 +71,7 @@ async function check(typed, { remember }) {
 function begin() {
   current.abort();
   current = new AbortController();
+  asked = undefined;
   clear();
   turn += 1;
   return turn;
@@ -153,11 +158,16 @@ function addressed({ text, holder, to }) {
 function followAddress() {
   const question = parameters(location.hash);
   if (question === undefined) {
-    if (location.hash === "") reset();
+    if (location.hash !== "#main") reset(); // the skip link asks nothing; any other address asks something else
     return;
   }
   input.value = question.text;
   check(location.hash, { remember: false });
+}
+
+function askAgain() {
+  if (asked) check(asked.typed, { remember: false });
+  else followAddress();
 }
 
 function reset() {
@@ -182,9 +192,17 @@ problemBox.addEventListener("click", (event) => {
   event.preventDefault();
   input.focus();
 });
+input.addEventListener("input", () => {
+  if (answerBox.childElementCount > 0) begin(); // an answer must not stand under another number
+});
 window.addEventListener("hashchange", followAddress);
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) followAddress(); // an answer kept by the browser is an old answer
+  if (event.persisted) askAgain(); // an answer kept by the browser is an old answer
+});
+document.addEventListener("visibilitychange", () => {
+  const now = Date.now();
+  const old = asked !== undefined && (now - asked.at > OLD || beijingDay(now) !== beijingDay(asked.at));
+  if (document.visibilityState === "visible" && old) askAgain();
 });
 at("not-running").remove();
 moveQueryToFragment();
