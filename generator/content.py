@@ -32,7 +32,7 @@ _ANCHOR = re.compile(r"#{2,6} .*\S \{ #[a-z][a-z0-9-]* \}\s*")
 _TARGET = re.compile(r"(!\[[^\]]*)?\]\(\s*([^)\s]*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Some of these the renderer drops, and what stood on either side becomes one word that no rule has seen."""
-_FULL_WIDTH = re.compile(r"\[[^\]\n]*\]（")
+_FULL_WIDTH = re.compile(r"\[[^\]\n]*\]（(?=[!-~]+）)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]*\]: *\n? *(\S+)", re.MULTILINE)
 _ALLOWED = re.compile(r"(https?://|mailto:|tel:)[^\s\\]+", re.IGNORECASE)
 _SUSPECT = re.compile(r"[:&\\]|^//|^<")
@@ -62,9 +62,9 @@ class ContentPage:
 def load(folder: Path, problems: Problems) -> tuple[ContentPage, ...]:
     """Read all pages, Chinese first, by name. What is at fault is noted in `problems` and left out."""
     pages: list[ContentPage] = []
+    if not folder.is_dir():
+        problems.add(problem("CS515", Place("content")))
     for language in LANGUAGES:
-        if not (folder / language).is_dir():
-            problems.add(problem("CS515", Place(f"content/{language}"), language=language))
         for path in sorted((folder / language).glob("*.md")):
             if (page := _page(path, language, problems)) is not None:
                 pages.append(page)

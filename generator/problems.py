@@ -16,6 +16,9 @@ from typing import Literal
 from generator.model import Language
 from generator.rules import RULES, Severity
 
+_ROOT = "schemes.yaml"
+"""A fault here may be the cause of faults elsewhere, so it is shown first."""
+
 _CROPPED = 100
 """Columns of a source line that are shown around the caret."""
 
@@ -84,7 +87,7 @@ def problem(rule: str, place: Place, *, suggestion: str = "", **details: object)
 
 @dataclass
 class Problems:
-    """All problems of a run. Files come in the order in which they were read, so that a cause stands before what follows."""
+    """All problems of a run. Sorted by place, but those of the file that the others refer to come first."""
 
     found: list[Problem] = field(default_factory=list)
 
@@ -97,8 +100,7 @@ class Problems:
         self.found.extend(problems)
 
     def __iter__(self) -> Iterator[Problem]:
-        files = list(dict.fromkeys(found.place.file for found in self.found))
-        return iter(sorted(set(self.found), key=lambda found: (files.index(found.place.file), found)))
+        return iter(sorted(set(self.found), key=lambda found: (found.place.file != _ROOT, found)))
 
     def of(self, severity: Severity) -> list[Problem]:
         """The problems of one severity, in order."""
@@ -116,6 +118,14 @@ def closest(word: str, known: Iterable[str]) -> str:
     Never one that stands for another number: who meant ISO 9001 must not be led to ISO 45001.
     """
     digits = re.sub(r"\D", "", word)
+
+    def same_number(other: str) -> bool:
+        others = re.sub(r"\D", "", other)
+        return digits.startswith(others) or others.startswith(digits)
+
+    possible = [*filter(same_number, known)]
+    written = (word, word.lower().replace(" ", "-"))
+    return next((near[0] for each in written if (near := difflib.get_close_matches(each, possible, n=1))), "")
 
 
 def display_width(text: str) -> int:

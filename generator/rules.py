@@ -220,8 +220,7 @@ RULES: dict[str, Rule] = {
     "CS513": _error("链接到的页面“{target}”不存在", "The link leads to “{target}”, which does not exist", "页面例如：{allowed}", "Pages are, for example: {allowed}"),
     "CS514": _error("链接的括号是全角的，不会成为链接", "The link has full-width brackets and will not be a link", "写作 [文字](地址)，用半角括号", "Write [text](address) with half-width brackets"),
     "CS516": _error("这里的文件不会成为页面", "This file will not become a page", "页面放在 content/zh 或 content/en，文件名以 .md 结尾", "Pages stand in content/zh or content/en and end in .md"),
-    "CS515": _error("没有文件夹 content/{language}", "There is no folder content/{language}", "建一个；可以是空的", "Make one; it may be empty"),
-    # The ledger
+    "CS515": _error("没有文件夹 content", "There is no folder content", "建一个；里面可以是空的", "Make one; it may be empty"),
     "CS601": _error("找不到或读不了台账文件：{reason}", "The ledger’s file cannot be read: {reason}", "检查文件名和位置", "Check its name and place"),
     "CS602": _error(
         "文件不是 UTF-8 编码{guess_zh}",
@@ -316,7 +315,7 @@ RULES: dict[str, Rule] = {
     "CS630": _error("不能有字符 {character}", "There must be no character {character}", "{hint_zh}", "{hint_en}"),
     "CS631": _error("列表里有空的一项", "An entry of the list is empty", "删去多余的 {mark}", "Remove the superfluous {mark}"),
     "CS632": _error("“{value}”写了两次", "“{value}” stands twice", "删去一处", "Remove one of them"),
-    "CS633": _error("台账里没有证书", "There is no certificate in the ledger", "检查文件是不是存错了", "See whether the right file was saved"),
+    "CS633": _warning("台账里没有证书", "There is no certificate in the ledger", "检查文件是不是存错了", "See whether the right file was saved"),
     "CS641": _error("台账里没有证书“{number}”", "The ledger has no certificate “{number}”"),
     "CS642": _error("没有“{type}”这种事件", "There is no event “{type}”", "可以写：{allowed}", "Use: {allowed}"),
     "CS643": _error("{type} 要写 until", "{type} needs “until”", "{hint_zh}", "{hint_en}"),

@@ -49,13 +49,6 @@ def json_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def same_number(other: str) -> bool:
-        others = re.sub(r"\D", "", other)
-        return digits.startswith(others) or others.startswith(digits)
-
-    return next(iter(difflib.get_close_matches(word, filter(same_number, known), n=1, cutoff=0.6)), "")
-
-
 def _follows(fault: Mapping[str, Any]) -> bool:
     """Tell whether a list is called too short only because its items are at fault."""
     return bool(fault["type"] == "too_short" and len(fault["input"]) > fault["ctx"]["actual_length"])

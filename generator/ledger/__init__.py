@@ -33,13 +33,12 @@ def load(folder: Path, facts: SchemesFile, problems: Problems) -> Ledger | None:
 def _load(folder: Path, facts: SchemesFile, problems: Problems) -> Ledger | None:
     of_certificates = _table(folder, certificates.FILE, certificates.COLUMNS, problems)
     of_events = _table(folder, history.FILE, history.COLUMNS, problems)
+    if of_certificates and not of_certificates.rows and not problems.found:
+        problems.add(problem("CS633", Place(f"{folder.name}/{certificates.FILE}")))
     numbers = certificates.numbers_of(of_certificates) if of_certificates else None
     entries = certificates.read(of_certificates, numbers, facts, problems) if of_certificates else {}
     histories, broken = history.read(of_events, numbers, problems) if of_events else ({}, set())
     whole = of_events is not None and of_events.complete
-    if of_certificates and of_certificates.complete and not of_certificates.rows:
-        problems.add(problem("CS633", Place(f"{folder.name}/{certificates.FILE}")))
-        return None
     loaded: list[Certificate] = []
     limited = {e.number for e in entries.values() if e.certificate and e.certificate.disclosure == "limited"}
     for key, entry in entries.items():
@@ -65,7 +64,7 @@ def _outlives(
     histories: Mapping[CertificateKey, list[history.Dated]],
     numbers: Numbers,
 ) -> Iterator[Problem]:
-    """A sub-certificate has a status of its own (§6), so what ends the main certificate has to end it too."""
+    """A sub-certificate has a status of its own (§6): when the main one is withdrawn or cancelled, it has to end too."""
     if entry.certificate is None or entry.certificate.parent is None:
         return
     main = next((key for key, number in numbers.items() if number == entry.certificate.parent), None)
@@ -73,7 +72,7 @@ def _outlives(
     for dated in histories.get(main, ()) if main else ():
         on = dated.event.on
         if (
-            dated.event.type in ENDING
+            dated.event.type in {"withdrawn", "cancelled"}
             and entry.certificate.valid_to >= on
             and not any(day <= on for day in ended)
         ):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from generator import normalise, shards
 from generator.ledger import credit_code
-from generator.ledger.table import Row, Table, closest
+from generator.ledger.table import Row, Table
 from generator.ledger.values import Values
 from generator.model import Certificate, SchemesFile
 from generator.normalise import CertificateKey
-from generator.problems import Problems
+from generator.problems import Problems, closest
 
 FILE = "certificates.csv"
 

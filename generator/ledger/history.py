@@ -10,11 +10,11 @@ from typing import get_args
 from generator import shards
 from generator.ledger.certificates import Entry, Numbers
 from generator.ledger.period import SUSPENSION_MONTHS, TERM_MONTHS, last_day
-from generator.ledger.table import Row, Table, closest
+from generator.ledger.table import Row, Table
 from generator.ledger.values import Values
 from generator.model import Certificate, Event, EventType
 from generator.normalise import CertificateKey
-from generator.problems import Problem, Problems, problem
+from generator.problems import Problem, Problems, closest, problem
 from generator.status import ENDING, TERM
 
 FILE = "events.csv"
