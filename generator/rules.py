@@ -221,7 +221,7 @@ RULES: dict[str, Rule] = {
     "CS514": _error("链接的括号是全角的，不会成为链接", "The link has full-width brackets and will not be a link", "写作 [文字](地址)，用半角括号", "Write [text](address) with half-width brackets"),
     "CS516": _error("这里的文件不会成为页面", "This file will not become a page", "页面放在 content/zh 或 content/en，文件名以 .md 结尾", "Pages stand in content/zh or content/en and end in .md"),
     "CS515": _error("没有文件夹 content", "There is no folder content", "建一个；里面可以是空的", "Make one; it may be empty"),
-    "CS601": _error("找不到或读不了台账文件：{reason}", "The ledger’s file cannot be read: {reason}", "检查文件名和位置", "Check its name and place"),
+    "CS601": _error("台账：{reason_zh}", "Ledger: {reason_en}", "检查文件名和位置", "Check its name and place"),
     "CS602": _error(
         "文件不是 UTF-8 编码{guess_zh}",
         "The file is not UTF-8{guess_en}",

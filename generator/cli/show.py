@@ -42,9 +42,18 @@ def report(
         if left:
             click.echo(say(f"还有 {left} 个；加 --all 全部显示", f"{left} more; --all shows them"), err=True)
     if errors:
-        click.echo(say(f"{len(errors)} 个错误。", f"{len(errors)} errors."), err=True)
+        click.echo(
+            say(f"{len(errors)} 个错误。", f"{len(errors)} error{'' if len(errors) == 1 else 's'}."), err=True
+        )
     else:
-        click.echo(summary + say(f"{len(to_decide)} 条提醒。", f" {len(to_decide)} warnings."), err=True)
+        click.echo(
+            summary
+            + say(
+                f"{len(to_decide)} 条提醒。",
+                f" {len(to_decide)} warning{'' if len(to_decide) == 1 else 's'}.",
+            ),
+            err=True,
+        )
 
 
 @contextmanager

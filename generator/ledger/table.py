@@ -112,7 +112,13 @@ def _text(path: Path, file: str, problems: Problems) -> str | None:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        problems.add(problem("CS601", Place(file), reason=error.strerror or type(error).__name__))
+        missing = isinstance(error, FileNotFoundError)
+        zh, en = (
+            ("没有这个文件", "there is no such file")
+            if missing
+            else ("文件读不了", "the file cannot be read")
+        )
+        problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
         return None
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:

@@ -128,6 +128,23 @@ def test_a_fault_in_a_template_names_its_line_and_leaves_the_site(project: Path)
     assert tree(project / "site") == before
 
 
+def test_a_folder_that_is_no_site_is_not_replaced(project: Path) -> None:
+    before = tree(project)
+    done = certsite("build", "--out", str(project / "registry"), project=project)
+    assert done.returncode == 1
+    assert "没有写入" in done.stderr
+    after = tree(project)
+    assert {name: after[name] for name in before} == before
+
+
+@pytest.mark.parametrize("epoch", ["abc", "1e9", "-1", "0", "100000000000000000000"])
+def test_a_time_that_cannot_be_is_wrong_use(project: Path, epoch: str) -> None:
+    done = certsite("build", project=project, SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode == 2
+    assert f"SOURCE_DATE_EPOCH={epoch}" in done.stderr
+    assert not (project / "site").exists()
+
+
 def test_another_body_builds_and_audits_by_changing_data_only(project: Path) -> None:
     built = certsite("build", project=project)
     assert built.returncode == 0, built.stderr
