@@ -13,6 +13,12 @@ from generator.normalise import CertificateKey
 MOST_BITS = 24
 """The greatest number of digest bits that name a shard."""
 
+GROUP_BITS = 6
+"""A digest file speaks for the 2^6 shards whose names begin alike."""
+
+DIGEST_DIGITS = 12
+"""How many hexadecimal digits of a shard's SHA-256 a digest file gives."""
+
 _FOLD = str.maketrans("OILZSB", "011258")
 
 
@@ -39,4 +45,25 @@ def digits(bits: int) -> int:
 
 def path(name: str) -> str:
     """Return the path of a shard below the register's folder."""
-    return f"shards/{name}.json"
+    return f"shards/{numbered(name)}.json"
+
+
+def group_name(digest: bytes, bits: int) -> str:
+    """Return the name of the group of shards that the digest's shard belongs to, by the register's `bits`."""
+    return name(digest, max(0, bits - GROUP_BITS))
+
+
+def slot(name: str) -> int:
+    """Return the place of a shard in its group, from 0."""
+    return int(name, 16) % (1 << GROUP_BITS)
+
+
+def digests_path(snapshot: str, group: str) -> str:
+    """Return the path of the digest file of a group below the register's folder."""
+    return f"digests/{snapshot[:16]}/{numbered(group)}.json"
+
+
+def numbered(name: str) -> str:
+    """Return a name below its folder: what stands before its last two digits, if anything does."""
+    folder = name[:-2]
+    return f"{folder}/{name}" if folder else name

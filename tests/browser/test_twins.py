@@ -43,12 +43,16 @@ ALL_KEYS = """async ([base, signs]) => {
   return all;
 }"""
 
-SHARDS = """async ([base, cases]) => {
-  const { digest, fold, name } = await import(base + "shards.mjs");
+SHARDS = """async ([base, { snapshot, cases }]) => {
+  const { digest, digestsPath, fold, groupName, name, path, slot } = await import(base + "shards.mjs");
   const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return Promise.all(cases.map(async ({ key, bits }) => {
     const place = await digest(key);
-    return { fold: fold(key), digest: hex(place), shard: name(place, bits) };
+    const [shard, group] = [name(place, bits), groupName(place, bits)];
+    return {
+      key, bits, fold: fold(key), digest: hex(place), shard, path: path(shard), group, slot: slot(shard),
+      digests_path: digestsPath(snapshot, group),
+    };
   }));
 }"""
 
@@ -59,7 +63,11 @@ STATUS = """async ([base, cases]) => {
 
 
 def vectors(name):
-    return json.loads((VECTORS / f"{name}.json").read_bytes())["cases"]
+    return whole(name)["cases"]
+
+
+def whole(name):
+    return json.loads((VECTORS / f"{name}.json").read_bytes())
 
 
 @pytest.fixture
@@ -131,9 +139,8 @@ def test_keys_of_random_texts_are_pythons(run):
 
 
 def test_shards(run):
-    cases = vectors("shards")
-    for case, found in zip(cases, run(SHARDS, cases), strict=True):
-        assert found == {name: case[name] for name in ("fold", "digest", "shard")}, case
+    vectors = whole("shards")
+    assert run(SHARDS, vectors) == vectors["cases"]
 
 
 def test_shards_of_random_keys_are_pythons(run):
@@ -143,11 +150,14 @@ def test_shards_of_random_keys_are_pythons(run):
         {"key": "".join(chance.choices(alphabet, k=chance.randint(8, 40))), "bits": chance.randint(0, 24)}
         for _ in range(3000)
     ]
-    for case, found in zip(cases, run(SHARDS, cases), strict=True):
+    snapshot = "0123456789abcdef" * 4
+    for case, found in zip(cases, run(SHARDS, {"snapshot": snapshot, "cases": cases}), strict=True):
         digest = shards.digest(case["key"])
-        assert found["fold"] == shards.fold(case["key"])
-        assert found["digest"] == digest.hex()
-        assert found["shard"] == shards.name(digest, case["bits"])
+        name, group = shards.name(digest, case["bits"]), shards.group_name(digest, case["bits"])
+        assert found == case | {
+            "fold": shards.fold(case["key"]), "digest": digest.hex(), "shard": name, "path": shards.path(name),
+            "group": group, "slot": shards.slot(name), "digests_path": shards.digests_path(snapshot, group),
+        }  # fmt: skip
 
 
 def test_status(run):

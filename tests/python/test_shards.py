@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import strategies as st
 
 from generator import normalise, shards
 
-CASES = json.loads((Path(__file__).parents[1] / "vectors/shards.json").read_bytes())["cases"]
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors/shards.json").read_bytes())
+CASES = VECTORS["cases"]
 KEYS = st.text(alphabet="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=8, max_size=40).map(normalise.key)
 BITS = st.integers(0, 24)
 
@@ -18,10 +20,24 @@ def test_vector(case):
     assert shards.fold(key) == case["fold"]
     assert shards.digest(key).hex() == case["digest"]
     assert shards.name(shards.digest(key), case["bits"]) == case["shard"]
+    assert shards.path(case["shard"]) == case["path"]
+    assert shards.group_name(shards.digest(key), case["bits"]) == case["group"]
+    assert shards.slot(case["shard"]) == case["slot"]
+    assert shards.digests_path(VECTORS["snapshot"], case["group"]) == case["digests_path"]
 
 
-def test_path():
-    assert shards.path("0b3c") == "shards/0b3c.json"
+@given(st.integers(0, 15))
+def test_no_folder_of_a_register_holds_more_than_a_few_hundred_files(bits):
+    paths = [shards.path(f"{number:0{shards.digits(bits)}x}") for number in range(1 << bits)]
+    assert len(set(paths)) == 1 << bits
+    assert max(Counter(path.rpartition("/")[0] for path in paths).values()) <= 256
+
+
+@given(KEYS, BITS)
+def test_a_group_is_64_neighbours(key, bits):
+    digest = shards.digest(key)
+    number, group = int(shards.name(digest, bits), 16), int(shards.group_name(digest, bits), 16)
+    assert number == group * 64 + shards.slot(shards.name(digest, bits))
 
 
 @given(KEYS, BITS)

@@ -27,5 +27,26 @@ export function name(digest, bits) {
 
 /** The path of a shard below the register's folder. @param {string} name */
 export function path(name) {
-  return `shards/${name}.json`;
+  return `shards/${numbered(name)}.json`;
+}
+
+/** The name of the group of shards that share a digest file. @param {Uint8Array} digest @param {number} bits */
+export function groupName(digest, bits) {
+  return name(digest, Math.max(0, bits - 6));
+}
+
+/** The place of a shard in its group, from 0. @param {string} name */
+export function slot(name) {
+  return parseInt(name, 16) % 64;
+}
+
+/** The path of a group's digest file. @param {string} snapshot @param {string} group */
+export function digestsPath(snapshot, group) {
+  return `digests/${snapshot.slice(0, 16)}/${numbered(group)}.json`;
+}
+
+/** A name in the folder of all but its last two digits. @param {string} name */
+function numbered(name) {
+  const folder = name.slice(0, -2);
+  return folder ? `${folder}/${name}` : name;
 }
