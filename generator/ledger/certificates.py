@@ -76,10 +76,7 @@ def numbers_of(table: Table) -> Numbers | None:
 
 
 def read(table: Table, numbers: Numbers | None, facts: SchemesFile, problems: Problems) -> Entries:
-    """Type every row. No two numbers have the same key; two that look alike are a warning.
-
-    `parent` becomes the number as the main certificate's own row writes it.
-    """
+    """Type every row. No two numbers have the same key; two that look alike are a warning."""
     entries: Entries = {}
     looks: dict[str, Entry] = {}
     for row in table.rows:
@@ -214,7 +211,7 @@ def _parent(values: Values, key: CertificateKey | None, numbers: Numbers | None)
         values.fault("CS627", "parent")
     elif parent not in numbers:
         values.fault("CS626", "parent", parent=values.row.values["parent"])
-    return numbers.get(parent)
+    return values.row.values["parent"] if parent in numbers else None
 
 
 def _disclosure(values: Values) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters of a code in order of value; I, O, S, V and Z are not among them."""
 
-_LENGTH = 18
+LENGTH = 18
 
 
 def well_formed(code: str) -> bool:
     """Tell whether `code` has 18 characters of the alphabet."""
-    return len(code) == _LENGTH and set(code) <= set(_ALPHABET)
+    return len(code) == LENGTH and set(code) <= set(ALPHABET)
 
 
 def check_character(code: str) -> str:
@@ -20,6 +20,6 @@ def check_character(code: str) -> str:
     difference is a reason to look and not to refuse.
     """
     total = sum(
-        _ALPHABET.index(character) * pow(3, at, 31) for at, character in enumerate(code[: _LENGTH - 1])
+        ALPHABET.index(character) * pow(3, at, 31) for at, character in enumerate(code[: LENGTH - 1])
     )
-    return _ALPHABET[-total % 31]
+    return ALPHABET[-total % 31]

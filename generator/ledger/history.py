@@ -23,12 +23,12 @@ COLUMNS = {"number": True, "on": True, "type": True, "until": False, "by": False
 """Every column, and whether an event must have a value in it."""
 
 _TYPES: tuple[str, ...] = get_args(EventType)
-_NEEDS_UNTIL = {
+NEEDS_UNTIL = {
     "recertified": ("写新的有效期的最后一天", "Write the last day of the new term"),
     "expired_restored": ("写有效期的最后一天", "Write the last day of the term"),
     "suspended": ("写暂停的最后一天", "Write the last day of the suspension"),
 }
-_MAY_HAVE_UNTIL = {*_NEEDS_UNTIL, "granted"}
+MAY_HAVE_UNTIL = {*NEEDS_UNTIL, "granted"}
 
 _ANNIVERSARY = datetime.timedelta(days=1)
 """Some bodies print the third anniversary itself as the last day; that is not held against them."""
@@ -93,10 +93,10 @@ def _event(values: Values, key: CertificateKey | None, numbers: Numbers | None) 
     if kind and kind not in _TYPES:
         meant = closest(kind, [*_TYPES])
         values.fault("CS642", "type", suggestion=meant, type=kind, allowed=", ".join(_TYPES))
-    elif kind in _NEEDS_UNTIL and not written:
-        hint_zh, hint_en = _NEEDS_UNTIL[kind]
+    elif kind in NEEDS_UNTIL and not written:
+        hint_zh, hint_en = NEEDS_UNTIL[kind]
         values.fault("CS643", "until", type=kind, hint_zh=hint_zh, hint_en=hint_en)
-    elif kind and kind not in _MAY_HAVE_UNTIL and written:
+    elif kind and kind not in MAY_HAVE_UNTIL and written:
         values.fault("CS644", "until", type=kind)
     if on and until and until < on:
         values.fault("CS645", "until", until=until, on=on)
@@ -108,7 +108,7 @@ def _event(values: Values, key: CertificateKey | None, numbers: Numbers | None) 
 def _successor(
     values: Values, key: CertificateKey | None, kind: str | None, numbers: Numbers | None
 ) -> str | None:
-    """Just a superseded certificate has a successor: another one of the ledger, written as its own row writes it."""
+    """Just a superseded certificate has a successor: another one of the ledger."""
     written = bool(values.row.values.get("by"))
     if kind == "superseded" and not written:
         values.fault("CS646", "by", type=kind)
@@ -121,7 +121,7 @@ def _successor(
         values.fault("CS649", "by")
     elif by not in numbers:
         values.fault("CS648", "by", number=values.row.values["by"])
-    return numbers.get(by)
+    return values.row.values["by"] if by in numbers else None
 
 
 def _decided_in_order(history: list[Dated]) -> Iterator[Problem]:

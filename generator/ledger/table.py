@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+import zlib
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.ledger import blocks
 from generator.problems import Place, Problem, Problems, closest, problem
 
 WHITE_SPACE = (
@@ -57,37 +60,58 @@ class Table:
     """Whether every row of the file is in here."""
 
 
-def read(path: Path, file: str, columns: Mapping[str, bool], problems: Problems) -> Table | None:
+def read(
+    path: Path, file: str, columns: Mapping[str, bool], problems: Problems, only: Collection[int] | None = None
+) -> Table | None:
     """Read a file. `file` is its name in messages, `columns` says of every known column if it is required.
 
     Rows without any value are no rows. A row that cannot be told apart into the header's columns is a problem and
-    is left out. None if nothing of the file can be read.
+    is left out. With `only`, rows that do not begin on one of these lines are left out, too. None if the file cannot be
+    read, or has no header.
     """
-    text = _text(path, file, problems)
-    if text is None:
-        return None
-    records = _records(text, file, problems)
-    line, header, names = next(records, (1, "", [""]))
-    if line > 1:  # the header itself cannot be read, and what follows it is none
-        return None
-    if len(names) == 1 and any(mark in header for mark in ";\t"):
-        mark = ";" if ";" in header else "Tab"
-        problems.add(problem("CS603", Place(file, line, 1, "", header), mark=mark))
-        return None
-    found = tuple(names)
-    _check_header(Row(file, line, header, found, {}), columns, problems)
-    rows = []
+    rows: list[Row] = []
+    found: tuple[str, ...] | None = None
     before = len(problems.found)
-    for line, source, values in records:
-        if not any(values):
-            continue
-        if len(values) != len(found):
+    wanted = None if only is None else sorted(only)
+    for line, source, values in _of_file(path, file, problems, lambda block: _skipped(block, found, wanted)):
+        if found is None:
+            if not _separated(line, source, values, file, problems):
+                return None
+            found = tuple(values)
+            _check_header(Row(file, line, source, found, {}), columns, problems)
+            before = len(problems.found)
+        elif any(values) and len(values) != len(found):
             place = Place(file, line, 1, "", source.split("\n")[0])
             problems.add(problem("CS608", place, found=len(values), wanted=len(found)))
-            continue
-        by_column = dict(zip(found[::-1], values[::-1], strict=True))  # of two equal columns the first counts
-        rows.append(Row(file, line, source, found, by_column))
+        elif any(values) and (only is None or line in only):
+            by_column = dict(zip(found[::-1], values[::-1], strict=True))  # of two equal columns the first counts
+            rows.append(Row(file, line, source, found, by_column))
+    if found is None or any(problem.rule in _UNREADABLE for problem in problems.found[before:]):
+        return None
     return Table(tuple(rows), complete=len(problems.found) == before)
+
+
+_UNREADABLE = {"CS601", "CS602"}
+"""Faults after which nothing of a file counts."""
+
+
+def header(head: bytes, file: str, columns: Mapping[str, bool], problems: Problems) -> tuple[str, ...]:
+    """Return the columns that a header names."""
+    text = _text(blocks.Block(1, head), file, problems) or ""
+    for line, source, values in records(text, 1, file, problems):
+        if _separated(line, source, values, file, problems):
+            _check_header(Row(file, line, source, tuple(values), {}), columns, problems)
+            return tuple(values)
+    return ()
+
+
+def _separated(line: int, source: str, values: list[str], file: str, problems: Problems) -> bool:
+    """The first row is a header of columns that commas separate; what follows a header that cannot be read is none."""
+    if line == 1 and len(values) == 1 and any(mark in source for mark in ";\t"):
+        mark = ";" if ";" in source else "Tab"
+        problems.add(problem("CS603", Place(file, line, 1, "", source), mark=mark))
+        return False
+    return line == 1
 
 
 def _check_header(header: Row, columns: Mapping[str, bool], problems: Problems) -> None:
@@ -107,11 +131,30 @@ def _check_header(header: Row, columns: Mapping[str, bool], problems: Problems) 
         problems.add(problem("CS606", header.place(), columns=", ".join(missing)))
 
 
-def _text(path: Path, file: str, problems: Problems) -> str | None:
-    """Return the file's text with LF line ends and without a byte-order mark."""
+def _skipped(block: blocks.Block, columns: tuple[str, ...] | None, wanted: list[int] | None) -> bool:
+    """Tell whether a block behind the header has no wanted line and nothing to complain of."""
+    if wanted is None or columns is None:
+        return False
+    first = bisect_left(wanted, block.line)
+    none = first == len(wanted) or wanted[first] >= block.line + block.lines
+    return none and blocks.plain(block, columns) is not None
+
+
+def _of_file(
+    path: Path, file: str, problems: Problems, skipped: Callable[[blocks.Block], bool]
+) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield line, source and values of each record of a file; an empty file has one empty record."""
+    empty = True
     try:
-        raw = path.read_bytes()
-    except OSError as error:
+        for block in blocks.blocks(path):
+            if skipped(block):
+                continue
+            text = _text(block, file, problems)
+            if text is None:
+                return
+            empty = False
+            yield from records(text, block.line, file, problems)
+    except (OSError, EOFError, zlib.error) as error:
         missing = isinstance(error, FileNotFoundError)
         zh, en = (
             ("没有这个文件", "there is no such file")
@@ -119,17 +162,23 @@ def _text(path: Path, file: str, problems: Problems) -> str | None:
             else ("文件读不了", "the file cannot be read")
         )
         problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
-        return None
-    raw = raw.removeprefix(codecs.BOM_UTF8)
+        return
+    if empty:
+        yield 1, "", [""]
+
+
+def _text(block: blocks.Block, file: str, problems: Problems) -> str | None:
+    """Return the text of a block, or None if it is not UTF-8."""
+    raw = block.data
     try:
-        return raw.decode("utf-8").replace("\r\n", "\n")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         encoding = _encoding(raw)
         begin = raw.rfind(b"\n", 0, error.start) + 1
         line = raw[begin:].split(b"\n", 1)[0].rstrip(b"\r")
         source = line.decode(encoding, "replace") if encoding == "GB18030" else ""
         column = len(raw[begin : error.start].decode("utf-8")) + 1
-        place = Place(file, raw.count(b"\n", 0, error.start) + 1, column, "", source)
+        place = Place(file, block.line + raw.count(b"\n", 0, error.start), column, "", source)
         guess = {
             "GB18030": ("，而像是 GBK", " but looks like GBK"),
             "UTF-16": ("，而是 UTF-16", " but UTF-16"),
@@ -150,9 +199,13 @@ def _encoding(raw: bytes) -> str:
     return "GB18030"
 
 
-def _records(text: str, file: str, problems: Problems) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield line, source and values of each record. A record that breaks the rules of quoting is a problem."""
-    at, line = 0, 1
+def records(text: str, line: int, file: str, problems: Problems) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield line, source and values of each record of a text that begins on `line`.
+
+    A record that breaks the rules of quoting is a problem.
+    """
+    at = 0
+    first = line
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
@@ -161,7 +214,7 @@ def _records(text: str, file: str, problems: Problems) -> Iterator[tuple[int, st
         else:
             quoted = _quoted_record(text, at)
             if isinstance(quoted, int):
-                problems.add(_quoting(text, quoted, _place(file, text, quoted, 1, "")))
+                problems.add(_quoting(text, quoted, _place(file, text, quoted, first, "")))
                 end = text.find("\n", quoted)
                 end = len(text) if end < 0 else end
                 line += text.count("\n", at, end) + 1

@@ -12,7 +12,7 @@ from generator.ledger.table import WHITE_SPACE, Row
 from generator.normalise import CertificateKey
 from generator.problems import Problems, problem
 
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd<>]"
 )
 """Control, invisible and direction characters, what a lost character leaves behind, and the marks of HTML."""
@@ -22,7 +22,7 @@ _ALMOST_A_DAY = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
 
-_LONGEST_NUMBER = 60
+LONGEST_NUMBER = 60
 """Most characters of a number as printed, with everything that its key drops."""
 
 _REFUSED: dict[normalise.Kind, tuple[str, str]] = {
@@ -56,7 +56,7 @@ class Values:
                 if value is not None:  # a column that is not there at all is a fault of the header
                     self.fault("CS609", column, column=column)
             return None
-        if forbidden := _FORBIDDEN.search(value):
+        if forbidden := FORBIDDEN.search(value):
             visible = forbidden[0] in "<>"
             self.fault(
                 "CS630",
@@ -76,7 +76,7 @@ class Values:
         if value is None:
             return None
         try:
-            if _DAY.fullmatch(value) and _YEARS[0] <= value[:4] <= _YEARS[1]:
+            if _DAY.fullmatch(value) and YEARS[0] <= value[:4] <= YEARS[1]:
                 return datetime.date.fromisoformat(value)
         except ValueError:
             pass
@@ -93,7 +93,7 @@ class Values:
             return None
         try:
             found = normalise.key(value)
-            if len(value) <= _LONGEST_NUMBER:
+            if len(value) <= LONGEST_NUMBER:
                 return found
             refused = normalise.Refused("long")
         except normalise.Refused as refusal:
@@ -119,13 +119,13 @@ def _repeated(entries: list[str]) -> Iterator[str]:
     return (entry for at, entry in enumerate(entries) if entry and entry in entries[:at])
 
 
-_YEARS = ("1900", "2199")
+YEARS = ("1900", "2199")
 """A day of another year is a slip, and arithmetic with it could leave the calendar."""
 
 
 def _no_day(value: str) -> tuple[str, str, str]:
     """Say in both languages why a value is no day, and what was probably meant."""
-    if _DAY.fullmatch(value) and not _YEARS[0] <= value[:4] <= _YEARS[1]:
+    if _DAY.fullmatch(value) and not YEARS[0] <= value[:4] <= YEARS[1]:
         return f"没有 {value[:4]} 年的证书", f"no certificate is of the year {value[:4]}", ""
     match = _ALMOST_A_DAY.fullmatch(value)
     if match is None:

@@ -1,0 +1,91 @@
+"""A file of the ledger as batches of text columns, for work on whole columns. Several processes can share a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from generator.ledger import blocks, table
+from generator.ledger.blocks import Block
+from generator.problems import Problems
+
+
+@dataclass(frozen=True)
+class Share:
+    """One of `of` equal parts of a file, counted from 0."""
+
+    number: int = 0
+    of: int = 1
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of a file. White space still stands around the values."""
+
+    rows: pa.RecordBatch | None
+    """Text columns, null where empty, and `line`: on which each row begins; None where there is no row."""
+    odd: bool
+    """Something is wrong with the form, which the exact reader has to say."""
+    size: int
+    """Bytes that were read."""
+
+
+def of_csv(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
+    """Yield the batches of a share of a CSV file. Where its header is wrong, there is one odd batch and nothing else.
+
+    Raises OSError, also where compressed data are broken.
+    """
+    names: tuple[str, ...] = ()
+    for at, block in enumerate(blocks.blocks(path)):
+        if not names:
+            names, block = _headed(block, path.name, columns)  # noqa: PLW2901 - the rest of it
+            if not names:
+                break
+        if at % share.of == share.number:
+            yield _batch(block, path.name, names)
+    if not names:
+        yield Batch(None, True, 0)
+
+
+def _headed(block: Block, file: str, columns: Mapping[str, bool]) -> tuple[tuple[str, ...], Block]:
+    """Return the header's columns, none if they are not as they should be, and the rows below it."""
+    head, _, rest = block.data.partition(b"\n")
+    problems = Problems()
+    names = table.header(head, file, columns, problems)
+    return (() if problems.found else names), Block(block.line + 1, rest)
+
+
+def _batch(block: Block, file: str, names: tuple[str, ...]) -> Batch:
+    size = len(block.data)
+    if not size:
+        return Batch(None, False, 0)
+    plain = blocks.plain(block, names)
+    if plain is not None:
+        lines = pa.array(np.arange(block.line, block.line + len(plain)))
+        return Batch(plain.append_column("line", lines), False, size)
+    return _exact(block, file, names, size)
+
+
+def _exact(block: Block, file: str, names: tuple[str, ...], size: int) -> Batch:
+    """Read a block row by row."""
+    problems = Problems()
+    try:
+        text = block.data.decode()
+    except UnicodeDecodeError:
+        return Batch(None, True, size)
+    lines: list[int] = []
+    rows: list[list[str | None]] = []
+    odd = False
+    for line, _, values in table.records(text, block.line, file, problems):
+        if len(values) == len(names):
+            lines.append(line)
+            rows.append([value or None for value in values])
+        else:
+            odd |= any(values)
+    arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)] if rows else []
+    batch = pa.RecordBatch.from_arrays([*arrays, pa.array(lines)], [*names, "line"]) if rows else None
+    return Batch(batch, odd or bool(problems.found), size)

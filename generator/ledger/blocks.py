@@ -1,0 +1,95 @@
+"""A CSV file of the ledger in blocks of whole rows, so that a file of any size takes little memory.
+
+Plain blocks, nearly all of them, become columns at once; every other block goes through the exact reader (`table`), which
+also words what is wrong with it. `plain` never guesses: what it returns is what the exact reader would have read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pyarrow as pa
+from pyarrow import csv
+
+BLOCK = 4 << 20
+"""Bytes that are read at a time."""
+
+_LARGEST = 8 * BLOCK
+"""Bytes after which a block ends also inside quotation marks: one of them is missing its other."""
+
+_STRAY_QUOTE = re.compile(rb'"(?:(?<=[^,\n"]")[^",\n]|"(?<=[,\n]"")[^",\n])')
+"""Text behind a closing quotation mark, which a lenient reader would join to the value."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole rows of a file, LF at their ends."""
+
+    line: int
+    """The line on which the first row begins."""
+    data: bytes
+
+    @property
+    def lines(self) -> int:
+        """How many lines the block has."""
+        return self.data.count(b"\n") + (not self.data.endswith(b"\n"))
+
+
+def blocks(path: Path) -> Iterator[Block]:
+    """Yield the blocks of a file, which may be compressed with gzip. Raises OSError."""
+    with _opened(path) as file:
+        rest, line = file.read(3).removeprefix(codecs.BOM_UTF8), 1
+        while piece := file.read(BLOCK):
+            data = rest + piece
+            cut = _cut(data)
+            rest = data[cut:]
+            if cut:
+                block = Block(line, data[:cut].replace(b"\r\n", b"\n"))
+                line += block.data.count(b"\n")
+                yield block
+        if rest:
+            yield Block(line, rest.replace(b"\r\n", b"\n"))
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+
+
+def _cut(data: bytes) -> int:
+    """Return where the last whole row ends: behind a line end with an even number of quotation marks before it."""
+    end = data.rfind(b"\n") + 1
+    if data.count(b'"', 0, end) % 2 == 0 or len(data) > _LARGEST:
+        return end
+    while end:  # the last line ends stand inside a value
+        before = data.rfind(b"\n", 0, end - 1) + 1
+        if data.count(b'"', before, end) % 2:
+            return before
+        end = before
+    return 0
+
+
+def plain(block: Block, columns: Sequence[str]) -> pa.RecordBatch | None:
+    """Return the block's rows as text columns, null where empty; None unless each line is a row that nobody could read otherwise."""
+    data = block.data
+    if b"\r" in data or data.startswith(b'""') or _STRAY_QUOTE.search(data):
+        return None
+    try:
+        table = csv.read_csv(
+            pa.BufferReader(data),
+            csv.ReadOptions(column_names=list(columns), use_threads=False, block_size=len(data) + 1),
+            csv.ParseOptions(ignore_empty_lines=False),
+            csv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.string()), null_values=[""], strings_can_be_null=True
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if table.num_rows != block.lines:
+        return None
+    return table.combine_chunks().to_batches()[0]

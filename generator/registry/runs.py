@@ -1,0 +1,82 @@
+"""Rows in sorted runs on disk: what is taken in in ledger order comes back by range of places, in bounded memory.
+
+A run is an Arrow IPC file with one batch for each range, sorted by place. Ranges divide the places evenly, and so does each
+number of shards that is a power of two: a range is a whole number of shards, or a part of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import ipc
+
+RUN_ROWS = 65_536
+"""Rows of a run."""
+
+Places = np.ndarray[Any, np.dtype[np.uint64]]
+
+
+def bounds(ranges: int) -> Places:
+    """Return the first place of each range but the first; `ranges` is a power of two."""
+    width = 2**64 // ranges
+    return np.array([at * width for at in range(1, ranges)], "u8")
+
+
+class Runs:
+    """Writes rows as runs into a folder. `stem` begins the names of the files."""
+
+    def __init__(self, folder: Path, stem: str, ranges: int) -> None:
+        self.folder, self.stem, self.ranges = folder, stem, ranges
+        self.paths: list[Path] = []
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows = 0
+
+    def add(self, rows: pa.RecordBatch) -> None:
+        """Take rows, whose column `place` says where they belong."""
+        if len(rows):
+            self._waiting.append(rows)
+            self._rows += len(rows)
+        if self._rows >= RUN_ROWS:
+            self._write()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is None and self._rows:
+            self._write()
+
+    def _write(self) -> None:
+        table = pa.Table.from_batches(self._waiting)
+        self._waiting, self._rows = [], 0
+        place = table.column("place").to_numpy()
+        order = np.argsort(place, kind="stable")
+        table = table.take(pa.array(order)).combine_chunks()
+        cuts = [0, *np.searchsorted(place[order], bounds(self.ranges)).tolist(), len(table)]
+        path = self.folder / f"{self.stem}-{len(self.paths):04}.arrow"
+        options = ipc.IpcWriteOptions(compression="lz4")
+        with ipc.new_file(path, table.schema, options=options) as file:
+            batch = table.to_batches()[0]
+            for start, end in zip(cuts, cuts[1:], strict=False):
+                file.write_batch(batch.slice(start, end - start))
+        self.paths.append(path)
+
+
+class Range:
+    """Reads one range at a time out of all runs of a table."""
+
+    def __init__(self, paths: Sequence[Path], schema: pa.Schema) -> None:
+        self.schema = schema
+        self._files = [ipc.open_file(pa.OSFile(str(path))) for path in paths]
+
+    def rows(self, number: int) -> pa.Table:
+        """Return the rows of a range, sorted by place and, where that is the same, by line."""
+        batches = [file.get_batch(number) for file in self._files]
+        table = pa.Table.from_batches(batches, self.schema)
+        order = np.lexsort((table.column("line").to_numpy(), table.column("place").to_numpy()))
+        return table.take(pa.array(order)).combine_chunks()
