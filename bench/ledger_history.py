@@ -65,19 +65,19 @@ def life(start: int, replaceable: bool, draw: random.Random) -> Life:
     while True:
         end = _cycle(begin, to, events, draw)
         change = r()
-        on = begin + 40 + int(r() * 1000)
+        on = begin + 160 + int(r() * 840)
         if change < 0.045 and on <= TODAY and end is None:
             kind = "scope_extended" if change < 0.025 else "scope_reduced" if change < 0.032 else "corrected"
             events += [Happening(on, kind), Happening(on, "reissued")]
             issued, revision = on, max(revision, 1) + 1
         fate, decided = r(), to - 15 - int(r() * 70)
-        if end is not None or fate > 0.74:
+        if end is not None or fate > 0.69:
             break
         if fate < 0.18 and replaceable and decided <= TODAY:
             events.sort(key=_day)
             events = [event for event in events if event.on <= decided]
             return Life(events, to, min(issued, decided), revision, decided)
-        if fate >= 0.72:
+        if fate >= 0.67:
             decided = to + 5 + int(r() * 150)
         if decided > TODAY:
             break
@@ -96,19 +96,19 @@ def _cycle(begin: int, to: int, events: list[Happening], draw: random.Random) ->
     audits = [begin + 325 + int(r() * 36), begin + 660 + int(r() * 60)]
     fate, late = r(), 1 + int(r() * 50)
     end = None
-    if fate < 0.055:
+    if fate < 0.042:
         missed = audits.pop(int(r() * 2)) + late
         del audits[1 if audits[0] < missed else 0 :]
         if missed <= TODAY:
             events.append(Happening(missed, "suspended", SUSPENSION[missed], "", NOTES[late % 5]))
         end = missed + 90 + int(r() * 90)
         events += [Happening(end, "withdrawn")] if end <= TODAY else []
-    elif fate < 0.115:
+    elif fate < 0.095:
         end = begin + 60 + int(r() * 1000)
         audits = [day for day in audits if day < end]
         note = "获证组织注销" if late < 10 else "获证组织申请注销" if late < 30 else ""
         events += [Happening(end, "cancelled", None, "", note)] if end <= TODAY else []
-    elif fate < 0.20:
+    elif fate < 0.175:
         missed = audits[late % 2] + late
         if late % 2:
             audits.pop()
@@ -120,7 +120,7 @@ def _cycle(begin: int, to: int, events: list[Happening], draw: random.Random) ->
             events.append(Happening(missed, "suspended", SUSPENSION[missed], "", NOTES[late % 5]))
         if back <= TODAY:
             events += [Happening(back, "restored"), Happening(back, "surveillance_passed")]
-    elif fate < 0.22 and audits[1] < TODAY < to and TODAY - begin > 300:
+    elif fate < 0.185 and audits[1] < TODAY < to and TODAY - begin > 300:
         missed = TODAY - int(r() * 190)
         audits = [day for day in audits if day < missed]
         events.append(Happening(missed, "suspended", SUSPENSION[missed], "", NOTES[late % 5]))

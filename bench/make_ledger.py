@@ -95,7 +95,7 @@ def _certify(
             break
         scope, scope_en = words.scope_of(system, base[0], base[1] if in_english else "")
         day = start + int(r() * 9) - 4 if at == 0 or r() < 0.85 else start + int(r() * 700)
-        day = min(max(day, FIRST), LAST)
+        day = max(day, FIRST) if day <= LAST else start
         sites = words.sites(owner, draw) if places < 0.05 else ""
         moved = r() < 0.04
         first, cycle = (day - 1096 - int(r() * 60), 1) if moved else (day, 0)
