@@ -100,7 +100,7 @@ def _certify(
         moved = r() < 0.04
         first, cycle = (day - 1096 - int(r() * 60), 1) if moved else (day, 0)
         level = LEVELS[int(r() * len(LEVELS))] if system == "SH" else ""
-        family = not secret and bool(sites) and r() < 0.20 and room - len(rows) >= 4
+        family = not secret and bool(sites) and r() < 0.10 and room - len(rows) >= 4
         while True:
             lived = life(day, left > 0 and not family and room - len(rows) > 1, draw)
             year = TEXT[min(day, lived.issued) if day > TODAY else day][2:4]
