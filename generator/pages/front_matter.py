@@ -56,6 +56,7 @@ def _check(page: Page, source: Source, say: Voice) -> dict[str, Any]:
         "root": "",
         "register": ROOT[language] + REGISTER,
         "bits": source.register.bits,
+        "snapshot": source.register.snapshot,
         "csp": META_POLICY,
         "domain": urlsplit(facts.site.url).netloc,
         "specimen": source.register.specimen,

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import jinja2
+import published
 import yaml
 
 from generator.headers import META_POLICY
@@ -33,6 +34,7 @@ def write(folder: Path, *, bits: int = 2, specimen: bool = False, phone: str | N
             "root": "",
             "register": "register/1/" if lang == "zh" else "../register/1/",
             "bits": bits,
+            "snapshot": published.INDEX["snapshot"],
             "csp": META_POLICY,
             "domain": "certificates.example",
             "specimen": specimen,

@@ -1,4 +1,7 @@
-"""Writes a register as it is published (registry/README.md §4 and §5), from records that a test makes up."""
+"""Publishes a register (registry/README.md §3–§5) of records that a test makes up, by the letter of the specification.
+
+It knows nothing of the builder, so that each can show what the other has wrong.
+"""
 
 from __future__ import annotations
 
@@ -38,28 +41,65 @@ def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def parse(content: bytes) -> Any:
+    """Return what a file says."""
+    return json.loads(content)
+
+
 def place(record: Record) -> tuple[bytes, str]:
     """Return what orders records within a shard."""
     key = normalise.key(record["number"])
     return shards.digest(key), key
 
 
+def name(number: int, bits: int) -> str:
+    """Return the name of the file with a number, of as many as `bits` bits can count."""
+    return f"{number:0{max(1, -(-bits // 4))}x}"
+
+
+def numbered(name: str) -> str:
+    """Return where a file with this name lies below `shards/` or a folder of digests."""
+    return f"{name[:-2]}/{name}.json" if len(name) > 2 else f"{name}.json"
+
+
 def shard(name: str, bits: int, records: Iterable[Record]) -> str:
-    """Return the text of a shard."""
+    """Return the text of a shard; the records are in order."""
     head = compact({"format": 1, "bits": bits, "shard": name, "records": []})[:-2]
-    lines = ",\n".join(compact(record) for record in sorted(records, key=place))
+    lines = ",\n".join(compact(record) for record in records)
     return f"{head}\n{lines}\n]}}\n" if lines else f"{head}\n]}}\n"
 
 
+def digests(group: str, bits: int, contents: Iterable[bytes]) -> str:
+    """Return the text of the digest file of a group, of which `contents` are the shards in order."""
+    head = compact({"format": 1, "bits": bits, "group": group, "digests": []})[:-2]
+    lines = ",\n".join(compact(hashlib.sha256(content).hexdigest()[:12]) for content in contents)
+    return f"{head}\n{lines}\n]}}\n"
+
+
+def files(records: Iterable[Record], **changes: Any) -> dict[str, bytes]:
+    """Return path → content of a whole register. `changes` are keys of the index; one that is None is left out.
+
+    With a `snapshot` among them, that one is believed.
+    """
+    bits = changes.get("bits", INDEX["bits"])
+    partitions: dict[int, list[Record]] = {number: [] for number in range(1 << bits)}
+    for record in sorted(records, key=place):
+        partitions[int.from_bytes(place(record)[0], "big") >> (256 - bits)].append(record)
+    contents = [shard(name(number, bits), bits, own).encode() for number, own in partitions.items()]
+    found = {f"shards/{numbered(name(number, bits))}": content for number, content in enumerate(contents)}
+    sums = "".join(hashlib.sha256(content).hexdigest() + "\n" for content in contents)
+    index = {**INDEX, "snapshot": hashlib.sha256(sums.encode()).hexdigest(), **changes}
+    width = 1 << min(6, bits)
+    for start in range(0, len(contents), width):
+        group = name(start // width, max(0, bits - 6))
+        path = f"digests/{index['snapshot'][:16]}/{numbered(group)}"
+        found[path] = digests(group, bits, contents[start : start + width]).encode()
+    index = {key: value for key, value in index.items() if value is not None}
+    return {**found, "index.json": f"{compact(index)}\n".encode()}
+
+
 def write(folder: Path, records: Iterable[Record], **changes: Any) -> None:
-    """Write `index.json` and all shards below a folder. `changes` are keys of the index."""
-    records = sorted(records, key=place)
-    lines = "".join(compact(record) + "\n" for record in records)
-    index = {**INDEX, "snapshot": hashlib.sha256(lines.encode()).hexdigest(), **changes}
-    bits = index["bits"]
-    (folder / "shards").mkdir(parents=True, exist_ok=True)
-    (folder / "index.json").write_text(compact(index) + "\n", encoding="utf-8")
-    for number in range(1 << bits):
-        name = f"{number:0{shards.digits(bits)}x}"
-        own = [record for record in records if shards.name(place(record)[0], bits) == name]
-        (folder / shards.path(name)).write_text(shard(name, bits, own), encoding="utf-8")
+    """Publish into a folder. Unless told otherwise, under the snapshot that the check page of check_site.py expects."""
+    for path, content in files(records, **{"snapshot": INDEX["snapshot"], **changes}).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)

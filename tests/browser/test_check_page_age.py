@@ -69,6 +69,6 @@ def test_a_page_that_is_looked_at_soon_does_not(answered: Page) -> None:
 
 def test_a_page_from_the_browsers_memory_asks_again(answered: Page) -> None:
     answered.evaluate("location.hash = '#main'")
-    with answered.expect_request("**/index.json"):
+    with answered.expect_request("**/shards/*"):
         answered.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(answered.locator("#answer h2").first).to_have_text("证书有效")

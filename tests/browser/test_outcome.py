@@ -5,20 +5,19 @@ import datetime
 import json
 from pathlib import Path
 
+import published
 import pytest
+
+from generator import shards
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors/outcome.json").read_bytes())
 
-CHECK = """async ([base, { query, now, index, records }]) => {
+CHECK = """async ([base, { query, now, hint, files }]) => {
   const { verify } = await import(base + "verify.mjs");
-  const answer = (value) => ({ ok: true, text: async () => JSON.stringify(value) });
-  const fetch = async (address) => {
-    if (address.endsWith("index.json")) return answer(index);
-    const [, shard] = /([0-9a-f]+)[.]json$/.exec(address);
-    return answer({ format: 1, bits: index.bits, shard, records });
-  };
+  const { nothingHeld } = await import(base + "store.mjs");
+  const fetch = async (path) => ({ ok: path in files, arrayBuffer: async () => new TextEncoder().encode(files[path]).buffer });
   const { signal } = new AbortController();
-  const world = { register: "/", bits: 0, fetch, now: () => now, signal, begun: () => {} };
+  const world = { register: "", ...hint, held: nothingHeld(), fetch, now: () => now, signal, begun: () => {} };
   const { outcome } = await verify(query, world);
   return { ...outcome, remarks: outcome.remarks.map(({ text }) => text) };
 }"""
@@ -40,11 +39,18 @@ def milliseconds(instant):
 
 
 def argument(case):
+    index = VECTORS["index"]
+    records = [record(changes) for changes in case.get("records", [{}])]
+    content = published.shard("0", 0, records)
     return {
         "query": case["query"],
         "now": milliseconds(case.get("now", VECTORS["now"])),
-        "index": overlaid(VECTORS["index"], case.get("index", {})),
-        "records": [record(changes) for changes in case.get("records", [{}])],
+        "hint": {"bits": 0, "snapshot": index["snapshot"]},
+        "files": {
+            "index.json": published.compact(overlaid(index, case.get("index", {}))),
+            shards.path("0"): content,
+            shards.digests_path(index["snapshot"], "0"): published.digests("0", 0, [content.encode()]),
+        },
     }
 
 

@@ -17,9 +17,39 @@ function demand(right) {
   if (!right) throw new Fault("INTEGRITY");
 }
 
+/**
+ * The content of a file, which is JSON as §5 writes it and not in any other way: so no key can stand in it twice.
+ * @param {BufferSource | undefined} bytes
+ */
+export function parse(bytes) {
+  let value, text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
+    demand(isWhole(value?.format));
+  } catch {
+    throw new Fault("INTEGRITY");
+  }
+  if (value.format !== FORMAT) throw new Fault("NEWER_FORMAT");
+  demand(isCanonical(text, value));
+  return value;
+}
+
+/** @param {string} text @param {any} value */
+function isCanonical(text, value) {
+  /** @type {(key: string, value: any) => any} */
+  const whole = (_, value) => (typeof value === "number" && !Number.isSafeInteger(value) ? undefined : value);
+  try {
+    if (JSON.stringify(value, whole) !== text.replaceAll("\n", "")) return false;
+  } catch {
+    return false; // too deep
+  }
+  // A key of digits would lose its place in an object here. Half a surrogate pair stands in no text.
+  return !/"\d+":/.test(text) && !text.replaceAll("\\\\", "").includes("\\ud");
+}
+
 /** @param {any} value @returns {RegisterIndex} */
 export function checkIndex(value) {
-  checkFormat(value);
   const { issuer, platform, limits } = value;
   demand(isWhole(value.bits) && value.bits <= 24);
   demand(matches(value.snapshot, /^[0-9a-f]{64}$/));
@@ -34,10 +64,17 @@ export function checkIndex(value) {
   return value;
 }
 
-/** @param {any} value @returns {Shard} */
-export function checkShard(value) {
-  checkFormat(value);
-  demand(isWhole(value.bits) && isText(value.shard) && Array.isArray(value.records));
+/** The digests of a group. @param {any} value @param {number} bits @param {string} group @returns {string[]} */
+export function checkDigests(value, bits, group) {
+  const { digests } = value;
+  demand(value.bits === bits && value.group === group && Array.isArray(digests));
+  demand(digests.length === 2 ** Math.min(6, bits) && digests.every((one) => matches(one, /^[0-9a-f]{12}$/)));
+  return digests;
+}
+
+/** @param {any} value @param {number} bits @param {string} shard its name @returns {Shard} */
+export function checkShard(value, bits, shard) {
+  demand(value.bits === bits && value.shard === shard && Array.isArray(value.records));
   demand(value.records.every((/** @type {any} */ record) => isText(record?.number)));
   return value;
 }
@@ -58,21 +95,19 @@ export function checkRecord(value) {
   return value;
 }
 
-/** @param {any} value */
-function checkFormat(value) {
-  demand(isWhole(value?.format));
-  if (value.format !== FORMAT) throw new Fault("NEWER_FORMAT");
-}
-
-const NEEDS_UNTIL = new Set(["recertified", "expired_restored", "suspended"]);
+const LATER_TERM = new Set(["recertified", "expired_restored"]);
 
 /** @param {any} events @returns {boolean} */
 function areEvents(events) {
   if (!Array.isArray(events)) return false;
   let before = "";
+  let endless = false; // a first term of which only `valid_to` knows the end, and that is the end of the last one
   for (const event of events) {
     if (!isObject(event) || !isDay(event.on) || !isText(event.type) || event.on < before) return false;
-    if (event.until !== undefined ? !isDay(event.until) : NEEDS_UNTIL.has(event.type)) return false;
+    const later = LATER_TERM.has(event.type);
+    if (event.until !== undefined ? !isDay(event.until) : later || event.type === "suspended") return false;
+    if (later && endless) return false;
+    endless ||= event.type === "granted" && event.until === undefined;
     if (event.by !== undefined ? !isText(event.by) : event.type === "superseded") return false;
     before = event.on;
   }

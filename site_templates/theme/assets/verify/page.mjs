@@ -7,6 +7,7 @@ import { parameters } from "./normalise.mjs";
 import { faulty } from "./outcome.mjs";
 import { speaker, title } from "./speech.mjs";
 import { beijingDay } from "./status.mjs";
+import { nothingHeld } from "./store.mjs";
 import { verify } from "./verify.mjs";
 
 /** @param {string} id */
@@ -27,6 +28,7 @@ const setting = {
 };
 const { words, plainText } = speaker(setting);
 const usualTitle = document.title;
+const held = nothingHeld();
 
 /** Milliseconds until the page says that it is looking, and that it still is; and after which an answer is an old one. */
 const [SOON, SLOW, OLD] = [300, 3000, 600_000];
@@ -51,6 +53,8 @@ async function check(typed, { remember }) {
   const world = {
     register: data.register,
     bits: Number(data.bits),
+    snapshot: data.snapshot,
+    held,
     fetch: window.fetch.bind(window),
     now: Date.now,
     signal: current.signal,

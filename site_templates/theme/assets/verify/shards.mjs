@@ -19,6 +19,12 @@ export async function digest(key) {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(fold(key))));
 }
 
+/** What a digest file says of a shard: 12 digits of its SHA-256. @param {BufferSource} bytes of the whole file */
+export async function fingerprint(bytes) {
+  const first = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes), 0, 6);
+  return [...first].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** The first `bits` bits (0 to 24) of a digest in hexadecimal. @param {Uint8Array} digest @param {number} bits */
 export function name(digest, bits) {
   const first24 = (digest[0] << 16) | (digest[1] << 8) | digest[2];

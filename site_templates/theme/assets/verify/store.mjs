@@ -1,44 +1,82 @@
 // @ts-check
-/** Fetches the index and one shard (registry/README.md §8.4). What goes wrong is a Fault, and never looks like an answer. */
-import { Fault, checkIndex, checkShard } from "./format.mjs";
-import { canDigest, digest, name, path } from "./shards.mjs";
+/** Fetches index, digests and shard (registry/README.md §8.4). What goes wrong is a Fault, and never looks like an answer. */
+import { checkDigests, checkIndex, checkShard, Fault, parse } from "./format.mjs";
+import { canDigest, digest, digestsPath, fingerprint, groupName, name, path, slot } from "./shards.mjs";
 
-/** @param {string} key @param {Source} source @returns {Promise<RegisterData>} the index and the key's shard */
+/** Milliseconds for which a page may use an index that it has read. */
+const FRESH = 60_000;
+
+/** What a page keeps from one check to the next. @returns {Held} */
+export function nothingHeld() {
+  return { at: 0, digests: new Map() };
+}
+
+/** @param {string} key @param {Source} source @returns {Promise<RegisterData>} the index, and the records of the key's shard */
 export async function load(key, source) {
   if (!canDigest()) throw new Fault("INSECURE");
   const place = await digest(key);
-  const early = shardAt(name(place, source.bits), "no-cache", source);
-  early.catch(() => {}); // it counts only if the index confirms the hint
-  const index = checkIndex(await json("index.json", "no-store", source));
-
-  const wanted = name(place, index.bits);
-  const hintHeld = index.bits === source.bits;
-  let shard = await (hintHeld ? early : shardAt(wanted, "no-cache", source));
-  if (hintHeld && shard.bits !== index.bits) shard = await shardAt(wanted, "no-store", source);
-  if (shard.bits !== index.bits || shard.shard !== wanted) {
-    throw new Fault("INTEGRITY");
+  const { held } = source;
+  const age = source.now() - held.at;
+  const known = age >= 0 && age < FRESH ? held.index : undefined;
+  try {
+    return await attempt(place, source, known);
+  } catch (error) {
+    // A register was published meanwhile, or a cache on the way has mixed two: once more, with nothing from any cache.
+    if (!(error instanceof Fault) || (error.code !== "INTEGRITY" && !known)) throw error;
+    return attempt(place, source, undefined, "reload");
   }
-  return { index, records: shard.records };
 }
 
-/** @param {string} name @param {RequestCache} cache @param {Source} source @returns {Promise<Shard>} */
-async function shardAt(name, cache, source) {
-  return checkShard(await json(path(name), cache, source));
+/**
+ * Ask for all three files at once, where the latest index or else the page expects them; what the index has elsewhere is
+ * then asked for there.
+ * @param {Uint8Array} place @param {Source} source @param {RegisterIndex} [known] @param {RequestCache} [anew]
+ * @returns {Promise<RegisterData>}
+ */
+async function attempt(place, source, known, anew) {
+  const { held } = source;
+  /** @type {Map<string, Promise<ArrayBuffer>>} */
+  const asked = new Map();
+  /** @param {string} file @param {RequestCache} cache */
+  const get = (file, cache) => {
+    const answer = asked.get(file) ?? bytes(file, anew ?? cache, source);
+    answer.catch(() => {}); // it counts only where the index leads to it
+    asked.set(file, answer);
+    return answer;
+  };
+  /** @param {{bits: number, snapshot: string}} by */
+  const follow = ({ bits, snapshot }) => {
+    const [shard, group] = [name(place, bits), groupName(place, bits)];
+    const file = digestsPath(snapshot, group);
+    const kept = anew ? undefined : held.digests.get(file);
+    return { shard, group, file, kept, fetched: kept ? undefined : get(file, "default"), content: get(path(shard), "no-cache") };
+  };
+
+  const reading = known ?? newIndex(source);
+  follow(known ?? held.index ?? source);
+  const index = await reading;
+  const { shard, group, file, kept, fetched, content } = follow(index);
+  const digests = kept ?? checkDigests(parse(await fetched), index.bits, group);
+  held.digests.set(file, digests);
+  if ((await fingerprint(await content)) !== digests[slot(shard)]) throw new Fault("INTEGRITY");
+  return { index, records: checkShard(parse(await content), index.bits, shard).records };
 }
 
-/** @param {string} file @param {RequestCache} cache @param {Source} source @returns {Promise<unknown>} */
-async function json(file, cache, { register, fetch, signal }) {
-  let text;
+/** @param {Source} source */
+async function newIndex(source) {
+  const at = source.now();
+  const index = checkIndex(parse(await bytes("index.json", "no-store", source)));
+  Object.assign(source.held, { index, at });
+  return index;
+}
+
+/** @param {string} file @param {RequestCache} cache @param {Source} source */
+async function bytes(file, cache, { register, fetch, signal }) {
   try {
     const response = await fetch(register + file, { cache, signal, credentials: "omit" });
-    if (!response.ok) throw new Fault("NETWORK");
-    text = await response.text();
+    if (response.ok) return await response.arrayBuffer();
   } catch {
-    throw new Fault("NETWORK");
+    // No answer, and an answer that breaks off, are the same as an answer that is an error.
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Fault("INTEGRITY");
-  }
+  throw new Fault("NETWORK");
 }

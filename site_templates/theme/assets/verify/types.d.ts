@@ -144,12 +144,25 @@ interface Outcome {
   today?: string;
 }
 
+/** What a page keeps from one check to the next: the last index, and digest files, which never change. */
+interface Held {
+  index?: RegisterIndex;
+  /** when the index was asked for, in milliseconds of the device's clock */
+  at: number;
+  /** path → digests of a group */
+  digests: Map<string, string[]>;
+}
+
 /** Where data come from. */
 interface Source {
   /** address of the register's folder, with a slash at its end */
   register: string;
-  /** what the index is expected to say, so that both files can be asked for at once */
+  /** what the index is expected to say, so that all files can be asked for at once */
   bits: number;
+  snapshot: string;
+  held: Held;
+  /** the device's clock, milliseconds */
+  now: () => number;
   fetch: typeof fetch;
   /** gives the check up */
   signal: AbortSignal;
@@ -157,8 +170,6 @@ interface Source {
 
 /** All that a check touches outside itself. */
 interface World extends Source {
-  /** the device's clock, milliseconds */
-  now: () => number;
   /** is told what is asked before the network is */
   begun: (key: string, question: Question) => void;
 }
