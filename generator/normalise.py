@@ -7,6 +7,7 @@ a letter. The twin in the browser is `site_templates/theme/assets/verify/normali
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NewType
 
 CertificateKey = NewType("CertificateKey", str)
@@ -41,6 +42,17 @@ _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)
 _FULL_WIDTH = 0xFEE0
 
 
+def _character_class(ranges: Iterable[tuple[int, int]]) -> str:
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+WHITE_SPACE = _character_class(_WHITE_SPACE)
+"""White space of §2, as it stands between the brackets of a regular expression."""
+
+INVISIBLE = _character_class(_INVISIBLE)
+"""Invisible marks of §2, in the same way."""
+
+
 def _table() -> dict[int, str | None]:
     """Return the table of §2 as `str.translate` takes it: code point → kept character, or None to drop."""
     table: dict[int, str | None] = {}
@@ -61,14 +73,18 @@ class Refused(ValueError):  # noqa: N818 – the word of the specification
     """The text is no certificate number.
 
     `kind` says why. For `han`, `control` and `other`, `character` is the first refused code point and
-    `position` its place in the text, counted in code points from 0; for the three lengths both are None.
+    `position` its place in the text, counted in code points from 0; for the three lengths both are None, and
+    `length` is how many characters would have been kept.
     """
 
-    def __init__(self, kind: Kind, character: str | None = None, position: int | None = None) -> None:
+    def __init__(
+        self, kind: Kind, character: str | None = None, position: int | None = None, length: int = 0
+    ) -> None:
         super().__init__(kind if character is None else f"{kind}: U+{ord(character):04X} at {position}")
         self.kind = kind
         self.character = character
         self.position = position
+        self.length = length
 
 
 def key(text: str) -> CertificateKey:
@@ -80,10 +96,16 @@ def key(text: str) -> CertificateKey:
     if not kept:
         raise Refused("empty")
     if len(kept) < SHORTEST:
-        raise Refused("short")
+        raise Refused("short", length=len(kept))
     if len(kept) > LONGEST:
-        raise Refused("long")
+        raise Refused("long", length=len(kept))
     return CertificateKey(kept)
+
+
+def keep(character: str) -> str | None:
+    """Return what a key keeps of one character: a digit or capital, nothing (`""`), or None if it is refused."""
+    kept = character.translate(_TABLE)
+    return kept if not kept or (kept.isascii() and kept.isalnum()) else None
 
 
 def _kind(point: int) -> Kind:

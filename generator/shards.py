@@ -13,6 +13,9 @@ from generator.normalise import CertificateKey
 MOST_BITS = 24
 """The greatest number of digest bits that name a shard."""
 
+FOLDER = "shards"
+"""Where the shards are below the register's folder."""
+
 GROUP_BITS = 6
 """A digest file speaks for the 2^6 shards whose names begin alike."""
 
@@ -32,6 +35,11 @@ def digest(key: CertificateKey) -> bytes:
     return hashlib.sha256(fold(key).encode("ascii")).digest()
 
 
+def fingerprint(content: bytes) -> str:
+    """Return what a digest file says of a shard with that content: the first digits of its SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:DIGEST_DIGITS]
+
+
 def name(digest: bytes, bits: int) -> str:
     """Return the shard's name for a digest: its first `bits` bits (0 to 24) in hexadecimal."""
     number = int.from_bytes(digest[:3], "big") >> (MOST_BITS - bits)
@@ -45,7 +53,7 @@ def digits(bits: int) -> int:
 
 def path(name: str) -> str:
     """Return the path of a shard below the register's folder."""
-    return f"shards/{numbered(name)}.json"
+    return f"{FOLDER}/{numbered(name)}.json"
 
 
 def group_name(digest: bytes, bits: int) -> str:

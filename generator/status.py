@@ -7,7 +7,7 @@ A record says what happened, never how it stands; this rule says how it stands. 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -50,7 +50,8 @@ class Status:
 def status(record: Mapping[str, Any], day: str | datetime.date) -> Status:
     """Return the status of a record (§6) on a day in Asia/Shanghai, by the rules of §7.2 in their order.
 
-    Raises KeyError where a record that is not limited lacks `valid_from` or `valid_to`.
+    Raises KeyError where a record that is not limited lacks `valid_from` or `valid_to`, or a suspension its `until`:
+    a record that is read has to be checked before (`generator.format.check_record`).
     """
     today = day.isoformat() if isinstance(day, datetime.date) else day
     if record.get("disclosure") == "limited":
@@ -71,10 +72,18 @@ def status(record: Mapping[str, Any], day: str | datetime.date) -> Status:
         return Status("not_yet_effective", last_day=last_day)
     if today > last_day:
         return Status("expired", since=_day_after(last_day), last_day=last_day)
-    turn = next((event for event in reversed(past) if event["type"] in ("suspended", "restored")), None)
-    if turn is not None and turn["type"] == "suspended":
-        return Status("suspended", since=turn["on"], last_day=last_day, overrun=today > turn["until"])
+    opened = open_suspension(record, today)
+    if opened is not None:
+        return Status("suspended", since=opened["on"], last_day=last_day, overrun=today > opened["until"])
     return Status("valid", last_day=last_day)
+
+
+def open_suspension(record: Mapping[str, Any], day: str) -> Mapping[str, Any] | None:
+    """Return the suspension that no restoration has closed by a day, or None (§7.2, rule 6)."""
+    events: Sequence[Mapping[str, Any]] = record.get("events", ())
+    turns = (event for event in reversed(events) if event["type"] in ("suspended", "restored"))
+    last = next((event for event in turns if event["on"] <= day), None)
+    return last if last is not None and last["type"] == "suspended" else None
 
 
 def _successor(event: Mapping[str, Any]) -> str | None:

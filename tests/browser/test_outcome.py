@@ -1,16 +1,9 @@
 """The answer of the whole check, without document or network: tests/vectors/outcome.json through verify.mjs."""
 
-import copy
-import datetime
-import json
 from pathlib import Path
 
-import published
 import pytest
-
-from generator import shards
-
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors/outcome.json").read_bytes())
+from outcomes import VECTORS, argument, expected, seen
 
 CHECK = """async ([base, { query, now, hint, files }]) => {
   const { verify } = await import(base + "verify.mjs");
@@ -23,37 +16,6 @@ CHECK = """async ([base, { query, now, hint, files }]) => {
 }"""
 
 
-def overlaid(base, changes):
-    """The base with the changes over it; None takes a key away."""
-    merged = copy.deepcopy(base) | changes
-    return {key: value for key, value in merged.items() if value is not None}
-
-
-def record(changes):
-    changes = dict(changes)
-    return changes if changes.pop("only", False) else overlaid(VECTORS["record"], changes)
-
-
-def milliseconds(instant):
-    return int(datetime.datetime.fromisoformat(instant).timestamp() * 1000)
-
-
-def argument(case):
-    index = VECTORS["index"]
-    records = [record(changes) for changes in case.get("records", [{}])]
-    content = published.shard("0", 0, records)
-    return {
-        "query": case["query"],
-        "now": milliseconds(case.get("now", VECTORS["now"])),
-        "hint": {"bits": 0, "snapshot": index["snapshot"]},
-        "files": {
-            "index.json": published.compact(overlaid(index, case.get("index", {}))),
-            shards.path("0"): content,
-            shards.digests_path(index["snapshot"], "0"): published.digests("0", 0, [content.encode()]),
-        },
-    }
-
-
 @pytest.fixture
 def check(modules):
     """A function that runs the check of a case."""
@@ -61,31 +23,12 @@ def check(modules):
     return lambda case: page.evaluate(CHECK, [base, argument(case)])
 
 
-def seen(outcome, expected):
-    """What the outcome says of the things that are expected; nothing else may be remarked, or be a specimen."""
-    found = {name: outcome.get(name) for name in ("code", "verdict")}
-    found["remarks"] = outcome["remarks"]
-    found["specimen"] = outcome["specimen"]
-    if "text" in expected:
-        found["text"] = outcome["text"]
-    if "facts" in expected:
-        found["facts"] = {name: outcome["facts"].get(name) for name in expected["facts"]}
-    if "candidates" in expected:
-        found["candidates"] = [
-            {"number": one["number"], "differences": one["differences"]} for one in outcome["candidates"]
-        ]
-    if "candidate_count" in expected:
-        found["candidate_count"] = len(outcome["candidates"])
-    return found
-
-
 def test_vectors(check):
     wrong = {}
     for case in VECTORS["cases"]:
-        expected = {"remarks": [], "specimen": False, **case["expect"]}
-        found = seen(check(case), expected)
-        if found != expected:
-            wrong[case["name"]] = {"found": found, "expected": expected}
+        found = seen(check(case), expected(case))
+        if found != expected(case):
+            wrong[case["name"]] = {"found": found, "expected": expected(case)}
     assert wrong == {}
 
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** From what somebody typed or pasted to a key (registry/README.md §2, §8.1). Twin: generator/normalise.py. */
+/** From what somebody typed or pasted to a key (registry/README.md §2, §8.1). Twins: normalise.py and question.py of generator/. */
 
 const WHITE_SPACE = "\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const INVISIBLE = "\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff";
@@ -7,6 +7,8 @@ const DASHES = "\\u002d\\u005f\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d\\uff3f
 const DOTS = "\\u002e\\u00b7\\u2024\\u2027\\u3002\\u30fb\\uff0e\\uff61";
 const SLASHES = "\\u002f\\u2044\\u2215\\uff0f";
 
+/** White space of §2, all of a text. */
+export const WHITE = new RegExp(`[${WHITE_SPACE}]`, "g");
 const DROPPED = new RegExp(`^[${WHITE_SPACE}${INVISIBLE}${DASHES}${DOTS}${SLASHES}]$`);
 const KEPT = /^[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]$/;
 const HAN = /^[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]$/u;
@@ -64,7 +66,7 @@ const AFTER_LABEL = `[:：.．#№${WHITE_SPACE}]`;
 const GAP = `[.．${WHITE_SPACE}${INVISIBLE}]*`;
 const LABELS = `证书(?:编号|号码|注册号|号)|编号|CERT(?:IFICATE)?${GAP}(?:NUMBER|NO)|CERTIFICATE|NO`;
 const LABEL = new RegExp(`^(?:${EDGE}(?:(?:${LABELS})(?=${AFTER_LABEL}|[${INVISIBLE}0-9０-９])|№)${AFTER_LABEL}*)+`, "i");
-const ADDRESS = /^\s*[a-z][a-z0-9+.-]*:\/\/|[?#&]n=/i;
+const ADDRESS = /:\/\/|[?#&]n=/i;
 
 /** Take the number out of an address, and a label from before it (§8.1). @param {string} text @returns {Question} */
 export function read(text) {

@@ -1,7 +1,10 @@
 // @ts-check
-/** From the data to one of three verdicts (registry/README.md §8.2, §8.3). There is one way to a yes: through `judge`. */
+/**
+ * From the data to one of three verdicts (registry/README.md §8.2, §8.3). There is one way to a yes: through `judge`.
+ * Twin: generator/verdict.py.
+ */
 import { checkRecord, Fault } from "./format.mjs";
-import { keep, key as keyOf, LONGEST, Refused, SHORTEST } from "./normalise.mjs";
+import { keep, key as keyOf, LONGEST, Refused, SHORTEST, WHITE } from "./normalise.mjs";
 import { fold } from "./shards.mjs";
 import { beijingDay, beijingTime, daysBetween, openSuspension, status } from "./status.mjs";
 
@@ -37,7 +40,8 @@ function refusal({ kind, character = "", length = 0 }) {
   return plain("INPUT_CHAR", "input", { c: visible ? character : codePoint });
 }
 
-const CERTIFICATE_NUMBER = /^(?:F|RF)?\d{2,4}\d{2}[A-Z]{1,6}\d{2,7}R\d{1,2}[LMS][0-9A-Z]*$/;
+/** What the number of a certificate looks like as a key, whoever the body is (§8.2). */
+const CERTIFICATE_NUMBER = /^(?:F|RF)?[0-9]{4,6}[A-Z]{1,6}[0-9]{2,7}R[0-9]{1,2}[LMS][0-9A-Z]*$/;
 
 const CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CODE_SHAPE = /^[0-9A-HJ-NP-RTUWXY]{18}$/;
@@ -183,13 +187,13 @@ function differences({ holder, to }, record, last) {
   const differs = (word, qr, reg = "") => found.push({ text: "mismatch", facts: { field: { word }, qr, reg } });
   const names = [record.holder, record.holder_en].map((name) => name && comparable(name));
   if (holder !== undefined && !names.includes(comparable(holder))) differs("holder", holder, record.holder);
-  if (to !== undefined && to.trim() !== last) differs("valid_to", to, last);
+  if (to !== undefined && to.replace(WHITE, "") !== last) differs("valid_to", to, last);
   return found;
 }
 
-/** A name without spaces and without the width of its brackets. @param {string} name */
+/** A name without white space and without the width of its brackets. @param {string} name */
 function comparable(name) {
-  return name.replace(/\s/g, "").replace(/（/g, "(").replace(/）/g, ")");
+  return name.replace(WHITE, "").replace(/（/g, "(").replace(/）/g, ")");
 }
 
 /** @param {string} key @param {CertificateRecord[]} records @param {RegisterIndex} index @param {Facts} facts */
