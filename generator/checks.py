@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator import flowchart, normalise
+from generator.ledger import settings
 from generator.model import Process, SchemesFile, Text
 from generator.model.scheme import RatingLevels, mentions_number
 from generator.problems import Problem, closest, problem
@@ -36,6 +37,7 @@ def check(facts: SchemesFile, document: YamlDocument, pages: Collection[str]) ->
         the_document,
         errata,
         the_register,
+        the_ledger,
         publication,
     ):
         yield from subject(facts, document)
@@ -263,6 +265,11 @@ def the_register(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem
             yield problem("CS318", document.place(("register", "prefixes", number)), prefix=prefix)
     if settings.freshness.notice >= settings.freshness.downgrade:
         yield problem("CS310", document.place(("register", "freshness", "notice")))
+
+
+def the_ledger(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]:
+    """Each of the ledger's tables is a file, or a table or reading query of a database whose address has no password."""
+    yield from settings.check(facts.register_.ledger, document)
 
 
 def publication(facts: SchemesFile, document: YamlDocument) -> Iterator[Problem]:

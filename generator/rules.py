@@ -375,6 +375,51 @@ RULES: dict[str, Rule] = {
     "CS660": _error("“颁发”写了两次，第一次在第 {line} 行", "The certificate is granted twice, first on line {line}", "延长有效期写 recertified", "A longer term is written recertified"),
     "CS661": _error("{on} 晚于证书的最后一天 {last}", "{on} is after the last day, {last}", "核对年份", "Check the year"),
     "CS662": _error("主证书 {parent} 已于 {on} 终止，分证书没有终止", "The main certificate {parent} ended on {on}, its sub-certificate did not", "在 events.csv 补一行", "Add a row to events.csv"),
+    "CS634": _error(
+        "“{number}”不合认证项目 {scheme} 在 {day} 的编号规则",
+        "“{number}” does not have the form that numbers of the scheme {scheme} have on {day}",
+        "核对编号；规则写在 schemes.yaml 这个项目的 numbers 里",
+        "Check the number; the forms stand in schemes.yaml, under numbers of this scheme",
+    ),
+    "CS671": _error(
+        "上一次公布的登记册里有证书 {number}，台账里没有了",
+        "The register published last has the certificate {number}, the ledger has it no more",
+        "注销或撤销要写成事件，不要删行；确实要删，用 --intended {number}",
+        "Write an ending as an event and delete no row; to remove it all the same, use --intended {number}",
+    ),
+    "CS672": _error(
+        "证书 {number} 上一次公布过事件“{event}”，现在没有了",
+        "The certificate {number} was published with the event “{event}”, and has it no more",
+        "把这一行补回 events.csv；确实要改，用 --intended {number}",
+        "Put the row back into events.csv; to change it all the same, use --intended {number}",
+    ),
+    "CS663": _error(
+        "“{column}”这一列的类型是 {type}，转成文字不止一种写法",
+        "The column “{column}” is of type {type}, which can be written as text in more than one way",
+        "改用文本、日期或整数；读数据库时可以写查询，用 CAST 转成文本",
+        "Use text, dates or whole numbers; a query of a database can CAST it to text",
+    ),
+    "CS664": _error(
+        "这里要么只写 file，要么写 database 加上 table、query 中的一项",
+        "This is either a file alone, or a database with one of table and query",
+    ),
+    "CS665": _error(
+        "数据库地址里有密码",
+        "The address of the database holds a password",
+        "删去并更换这个密码；新密码放在 ~/.pgpass，或者 PGPASSFILE、PGSERVICE 所指的文件里",
+        "Remove and change it; the new one belongs in ~/.pgpass, or in the file that PGPASSFILE or PGSERVICE points to",
+    ),
+    "CS666": _error("数据库：{reason_zh}", "Database: {reason_en}", "{hint_zh}", "{hint_en}"),
+    "CS667": _error(
+        "查询应当是一条 SELECT、WITH 或 VALUES 语句：{reason_zh}",
+        "A query is one statement, SELECT, WITH or VALUES: {reason_en}",
+    ),
+    "CS668": _error(
+        "事件没有确定的次序：{reason_zh}",
+        "The events have no certain order: {reason_en}",
+        "表里要有整数列 seq，按登记先后递增，不重复；查询要在最后写 ORDER BY",
+        "A table needs a column seq of whole numbers that grow in the order of decision; a query ends with ORDER BY",
+    ),
     # The finished site
     "CS801": _error("读不了：{reason}", "This cannot be read: {reason}"),
     "CS802": _error("文件不是 UTF-8 编码", "The file is not UTF-8"),

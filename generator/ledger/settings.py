@@ -48,7 +48,7 @@ def faults(table: LedgerTable, *, ordered: bool, place: Place) -> Iterator[Probl
         return
     try:
         statement = sql.parse(table.query)
-    except sql.NotReading as refusal:
+    except sql.StatementError as refusal:
         zh, en = _NOT_READING[refusal.kind]
         yield problem("CS667", place, reason_zh=zh, reason_en=en)
         return

@@ -6,6 +6,7 @@ server is asked, and closes the statement, so that text can stand behind it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ Fault = Literal["empty", "open", "several", "unbalanced", "writes"]
 that do not pair, or another first word than `READING`."""
 
 
-class NotReading(Exception):
+class StatementError(ValueError):
     """The text is not one statement that reads."""
 
     def __init__(self, kind: Fault) -> None:
@@ -45,28 +46,28 @@ class Statement:
 
 
 def parse(text: str) -> Statement:
-    """Read a statement. Raises NotReading."""
+    """Read a statement. Raises StatementError."""
     depth, end, closed = 0, 0, False
     outside: list[str] = []
-    for token, at in _tokens(text):
-        if closed and token != ";":
-            raise NotReading("several")
-        if token == ";":
+    for part, at in _parts(text):
+        if closed and part != ";":
+            raise StatementError("several")
+        if part == ";":
             closed = True
             continue
-        depth += (token == "(") - (token == ")")  # noqa: S105
+        depth += (part == "(") - (part == ")")
         if depth < 0:
-            raise NotReading("unbalanced")
+            raise StatementError("unbalanced")
         if depth == 0:
-            outside.append(token.upper())
-        end = at + len(token)
+            outside.append(part.upper())
+        end = at + len(part)
     if depth:
-        raise NotReading("unbalanced")
+        raise StatementError("unbalanced")
     if not outside:
-        raise NotReading("empty")
+        raise StatementError("empty")
     if outside[0] not in READING:
-        raise NotReading("writes")
-    ordered = any(pair == ("ORDER", "BY") for pair in zip(outside, outside[1:], strict=False))
+        raise StatementError("writes")
+    ordered = ("ORDER", "BY") in itertools.pairwise(outside)
     return Statement(text[:end].strip(), ordered)
 
 
@@ -75,19 +76,19 @@ def identifier(name: str) -> str:
     return ".".join('"' + part.replace('"', '""') + '"' for part in name.split("."))
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each token with its place, without white space and comments."""
+def _parts(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each word, quotation or mark with its place, without white space and comments."""
     at = 0
     while at < len(text):
         if skipped := _SKIPPED.match(text, at):
             at = skipped.end()
         elif text.startswith("/*", at):
             at = _after_comment(text, at)
-        elif token := _QUOTED.match(text, at) or _WORD.match(text, at):
-            yield token[0], at
-            at = token.end()
+        elif part := _QUOTED.match(text, at) or _WORD.match(text, at):
+            yield part[0], at
+            at = part.end()
         elif text[at] in "'\"`":
-            raise NotReading("open")
+            raise StatementError("open")
         else:
             yield text[at], at
             at += 1
@@ -95,7 +96,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
 
 def _after_comment(text: str, at: int) -> int:
     """Return where a comment ends. In PostgreSQL a comment holds comments, in SQLite it does not: one in the other is refused."""
-    marks = [mark for mark in _COMMENT.finditer(text, at + 2)][:1]
-    if not marks or marks[0][0] == "/*":
-        raise NotReading("open")
-    return marks[0].end()
+    mark = _COMMENT.search(text, at + 2)
+    if mark is None or mark[0] == "/*":
+        raise StatementError("open")
+    return mark.end()

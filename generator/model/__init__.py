@@ -12,6 +12,8 @@ from generator.model.project import (
     DisclosureItem,
     Document,
     Erratum,
+    LedgerSettings,
+    LedgerTable,
     Platform,
     RegisterSettings,
     SchemesFile,
@@ -21,7 +23,7 @@ from generator.model.scheme import Block, ItemList, Note, Rating, RatingLevels, 
 
 __all__ = [
     "Block", "Body", "Certificate", "Day", "Disclosure", "DisclosureItem", "Document", "Edge", "Erratum", "Event",
-    "EventType", "Id", "ItemList", "Lane", "Language", "Ledger", "Model", "Note", "PartialDay", "Platform", "Process",
-    "Rating", "RatingLevels", "RegisterSettings", "Scheme", "SchemesFile", "SiteSettings", "Standard", "Step",
-    "Sublane", "Text",
+    "EventType", "Id", "ItemList", "Lane", "Language", "Ledger", "LedgerSettings", "LedgerTable", "Model", "Note",
+    "PartialDay", "Platform", "Process", "Rating", "RatingLevels", "RegisterSettings", "Scheme", "SchemesFile",
+    "SiteSettings", "Standard", "Step", "Sublane", "Text",
 ]  # fmt: skip

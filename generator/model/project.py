@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from generator.model.base import Day, Id, Model, PartialDay, Text
 from generator.model.process import Process
@@ -98,6 +98,57 @@ class Freshness(Model):
     )
 
 
+class LedgerTable(Model):
+    """Where one of the ledger's two tables is: a file, or a table or query of a database; just one of them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["file"], "maxProperties": 1},
+                {"required": ["database", "table"], "maxProperties": 2},
+                {"required": ["database", "query"], "maxProperties": 2},
+            ]
+        }
+    )
+
+    file: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[^/\\\x00][^\\\x00]*\.(csv|csv\.gz|parquet)$",
+            description="项目文件夹里的文件：.csv、.csv.gz 或 .parquet",
+        ),
+    ] = None
+    database: Annotated[
+        str | None,
+        Field(
+            pattern=r"^(postgres(ql)?://|sqlite:)[^\x00]+$",
+            description="postgresql://主机/数据库（不写密码），或 sqlite:项目文件夹里的文件",
+        ),
+    ] = None
+    table: Annotated[
+        str | None,
+        Field(pattern=r"^[^.\x00]+(\.[^.\x00]+)?$", description="表或视图的名称，可以写作 schema.table"),
+    ] = None
+    query: Annotated[
+        str | None,
+        Field(pattern=r"^[^\x00]+$", description="一条 SELECT 语句；查询事件的要有 ORDER BY"),
+    ] = None
+
+    @property
+    def name(self) -> str:
+        """What messages call it: `registry/events.csv`, `sqlite:registry/ledger.db#events`, `postgresql://host/name#query`."""
+        return self.file or f"{self.database}#{self.table or 'query'}"
+
+
+class LedgerSettings(Model):
+    """Where the ledger is (registry/README.md §1)."""
+
+    certificates: Annotated[LedgerTable, Field(description="证书")] = LedgerTable(
+        file="registry/certificates.csv"
+    )
+    events: Annotated[LedgerTable, Field(description="事件")] = LedgerTable(file="registry/events.csv")
+
+
 class RegisterSettings(Model):
     """The register of certificates."""
 
@@ -109,6 +160,9 @@ class RegisterSettings(Model):
     example: Annotated[str, Field(description="输入框下的示例编号")]
     expiring: Annotated[int, Field(ge=1, description="到期前多少天起提示即将到期")]
     freshness: Freshness
+    ledger: Annotated[
+        LedgerSettings, Field(description="台账在哪里；省略时是 registry 里的两个 CSV 文件")
+    ] = LedgerSettings()
 
 
 class SchemesFile(Model):

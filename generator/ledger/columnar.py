@@ -1,0 +1,189 @@
+"""A Parquet or Arrow file → batches of text, as a CSV file with the same rows would give them (registry/README.md §1).
+
+No value is guessed. A type that text cannot stand for in one way is a fault of the header; a time of day stays in the text,
+and bytes that are no UTF-8 become U+FFFD, so that the rules for values find both in their rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from generator.ledger.table import WHITE_SPACE
+from generator.problems import Place, Problem, Problems, closest, problem
+
+BATCH = 65_536
+"""Most rows of a batch of a Parquet file."""
+
+ROW = "row"
+"""The column that numbers the rows, from 1."""
+
+_BUFFER = 1 << 20
+"""Bytes of a column that are read at a time; without it, whole row groups are held."""
+
+_MIDNIGHT = r" 00:00:00(\.0+)?$"
+_WHITE_SPACE = "".join(WHITE_SPACE)
+
+
+class DamagedError(OSError):
+    """The file breaks off, or is not what its head says."""
+
+
+def check(path: Path, file: str, columns: Mapping[str, bool], problems: Problems) -> int | None:
+    """Note what is wrong with a Parquet file's columns; `file` is its name in messages.
+
+    Returns how many rows it has, or None if there is an error and nothing of it can be read.
+    """
+    try:
+        with pq.ParquetFile(path) as opened:
+            schema, rows = opened.schema_arrow, opened.metadata.num_rows
+    except FileNotFoundError:
+        zh, en = "没有这个文件", "there is no such file"
+    except (pa.ArrowException, OSError):
+        zh, en = "这不是完好的 Parquet 文件", "this is not a sound Parquet file"
+    else:
+        found = [*header(schema, file, columns)]
+        problems.extend(found)
+        return None if found else int(rows)
+    problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
+    return None
+
+
+def header(
+    schema: pa.Schema, file: str, columns: Mapping[str, bool], beside: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield what is wrong with the columns of a file or database table: each is known, stands once, is text or becomes it.
+
+    `columns` says of every known column if it is required; those in `beside` may stand there too, of any type.
+    """
+    place = Place(file)
+    free = [name for name in columns if name not in schema.names]
+    for name, times in Counter(schema.names).items():
+        if times > 1:
+            yield problem("CS607", Place(file, path=name), column=name)
+        elif name in beside:
+            continue
+        elif name not in columns:
+            meant, allowed = closest(name, free), ", ".join(columns)
+            yield problem("CS605", Place(file, path=name), suggestion=meant, column=name, allowed=allowed)
+        elif not is_textual(schema.field(name).type):
+            yield problem("CS663", Place(file, path=name), column=name, type=schema.field(name).type)
+    if missing := [name for name, required in columns.items() if required and name not in schema.names]:
+        yield problem("CS606", place, columns=", ".join(missing))
+
+
+def is_textual(kind: pa.DataType) -> bool:
+    """Tell whether each value of a type is written as text in one way only, but for times of day, which no column has."""
+    if isinstance(
+        kind, pa.OpaqueType
+    ):  # a database's type that Arrow does not know, such as PostgreSQL's numeric
+        kind = kind.storage_type
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return (
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_string_view(kind)
+        or pa.types.is_integer(kind)
+        or pa.types.is_date(kind)
+        or pa.types.is_null(kind)
+        or (pa.types.is_decimal(kind) and kind.scale == 0)
+        or (pa.types.is_timestamp(kind) and kind.tz is None)
+    )
+
+
+def batches(path: Path, columns: Sequence[str], share: int = 0, shares: int = 1) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a file that `check` or `header` found no fault in.
+
+    Each batch has `columns` as text, without white space around and null where empty or not in the file, and `row`
+    (int64). Rows without any value are left out. Of several processes each takes its share, 0 ≤ `share` < `shares`;
+    together they get every row once. Raises DamagedError.
+    """
+    parts = _parquet if path.suffix == ".parquet" else _arrow
+    try:
+        for first, batch in parts(path, columns, share, shares):
+            text = [
+                as_text(batch.column(name))
+                if name in batch.schema.names
+                else pa.nulls(len(batch), pa.string())
+                for name in columns
+            ]
+            rows = pa.arange(first, first + len(batch))
+            yield _without_empty(pa.record_batch([*text, rows], names=[*columns, ROW]))
+    except (pa.ArrowException, OSError) as error:
+        raise DamagedError(str(error)) from error
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """Return a column of a type that `is_textual` as text, without white space around; null where empty."""
+    if isinstance(column.type, pa.OpaqueType):
+        column = column.storage
+    if pa.types.is_dictionary(column.type):
+        return as_text(column.dictionary).take(column.indices)
+    text = column.cast(pa.string())
+    if pa.types.is_timestamp(column.type):  # midnight is a day; another time stays, and the rule for days refuses it
+        text = pc.replace_substring_regex(text, _MIDNIGHT, "")
+    text = pc.utf8_trim(_sound(text), _WHITE_SPACE)
+    return pc.if_else(pc.equal(pc.binary_length(text), 0), pa.scalar(None, pa.string()), text)
+
+
+def _sound(text: pa.Array) -> pa.Array:
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        values = text.cast(pa.binary()).to_pylist()
+        return pa.array([value and value.decode("utf-8", "replace") for value in values], pa.string())
+    return text
+
+
+def _without_empty(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Leave out rows without any value, as those that spreadsheets put behind the last row."""
+    if any(column.null_count == 0 for column in batch.columns[:-1]):
+        return batch
+    filled = batch.column(0).is_valid()
+    for column in batch.columns[1:-1]:
+        filled = pc.or_(filled, column.is_valid())
+    return batch.filter(filled)
+
+
+def _arrow(
+    path: Path, columns: Sequence[str], share: int, shares: int
+) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield each batch of the share with the number of its first row."""
+    first = 1
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+        for number in range(file.num_record_batches):
+            batch = file.get_batch(number)
+            if number % shares == share:
+                yield first, batch
+            first += len(batch)
+
+
+def _parquet(
+    path: Path, columns: Sequence[str], share: int, shares: int
+) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield each batch of the share with the number of its first row.
+
+    Many row groups are dealt out as they are; of few ones, every process reads all and takes its batches.
+    """
+    first = 1
+    with pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False) as file:
+        names = [name for name in columns if name in file.schema_arrow.names]
+        groups = file.num_row_groups
+        by_group = groups >= 4 * shares
+        for group in range(groups):
+            rows = file.metadata.row_group(group).num_rows
+            if not by_group or group % shares == share:
+                read = 0
+                for number, batch in enumerate(file.iter_batches(BATCH, [group], names, use_threads=False)):
+                    if by_group or (group + number) % shares == share:
+                        yield first + read, batch
+                    read += len(batch)
+                if read != rows:
+                    raise DamagedError(f"row group {group} has {read} rows instead of {rows}")
+            first += rows
