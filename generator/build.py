@@ -3,66 +3,152 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import output, pages, registry, renderer
+from generator import output, pages, registry, renderer, sources
+from generator.ledger import Files
 from generator.model import Language
+from generator.normalise import CertificateKey
+from generator.problems import Problems
 from generator.sources import Sources
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
-_MARK = "register/1/index.json"
+REGISTER = "register/1"
+"""Where the register is below the site."""
+
+_MARK = f"{REGISTER}/index.json"
 """A folder with this file is a site that was built before and may be replaced."""
 
 Step = Callable[[str, str], None]
 """Told what is being done, in Chinese and in English."""
 
 
+def _unseen(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told how the work goes on."""
+
+    step: Step
+    progress: registry.Progress = _unseen
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to build."""
+
+    root: Path
+    """The project."""
+    site: Path
+    generated_at: datetime.datetime
+    """The time of the build, with a time zone."""
+    work: str = "site"
+    """Names the folder below `build/`, so that a preview and a build do not meet."""
+    set_aside: bool = False
+    """Leave out certificates with faults instead of stopping."""
+    guarded: bool = True
+    """Hold the new register against the one in `site`: what is published does not vanish."""
+    intended: frozenset[CertificateKey] = frozenset()
+    """Certificates that may vanish all the same, or lose a part of their history."""
+    processes: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
+
+
 @dataclass(frozen=True)
 class Built:
     """What a build made."""
 
-    site: Path
     pages: int
-    certificates: int
-    snapshot: str
+    register: registry.Outcome
+    summary: registry.Summary
 
 
-def build(
-    sources: Sources, root: Path, site: Path, generated_at: datetime.datetime, step: Step, work: str = "site"
-) -> Built:
-    """Build the project in `root` into the folder `site`.
+class _FaultyError(Exception):
+    """There are problems, and nothing is to be replaced."""
 
-    `generated_at` is the time of the build, with a time zone. `work` names the folder below `build/` that the renderer
-    reads, so that a preview and a build do not meet. Raises PageError, RenderError, OccupiedError, OSError; `site` is then as it was.
+
+def check(root: Path, now: datetime.datetime, problems: Problems, watch: Watch) -> registry.Outcome | None:
+    """Check all that a site is made from. Returns None where the ledger could not be looked at; faults are in `problems`."""
+    watch.step("检查输入", "Checking the input")
+    loaded = sources.load(root, problems)
+    plan = Plan(root, root, now, "check")
+    if loaded is None:
+        return None
+    with _scratch(plan) as scratch:
+        return registry.run(_request(plan, loaded, scratch, None), problems, watch.progress)
+
+
+def build(plan: Plan, problems: Problems, watch: Watch) -> Built | None:
+    """Build the site, unless something is wrong with what it is made from; that is in `problems`, and `site` is as it was.
+
+    So it is, too, when this raises PageError, RenderError, OccupiedError, UnreadableError or OSError.
     """
-    with output.locked(root / "build" / f"{work}.lock"):
-        return _build(sources, root, site, generated_at, step, work)
+    if plan.generated_at.tzinfo is None:
+        raise ValueError("generated_at needs a time zone")
+    watch.step("检查输入", "Checking the input")
+    loaded = sources.load(plan.root, problems)
+    with _scratch(plan) as scratch:
+        if loaded is None or problems.stop:
+            if loaded is not None:
+                registry.run(_request(plan, loaded, scratch, None), problems, watch.progress)
+            return None
+        try:
+            with output.replacing(plan.site, _MARK) as fresh:
+                return _build(plan, loaded, scratch, fresh, problems, watch)
+        except _FaultyError:
+            return None
+
+
+@contextmanager
+def _scratch(plan: Plan) -> Iterator[Path]:
+    """Give an empty folder that goes away, also what an interrupted run has left in it."""
+    folder = plan.root / "build" / f"{plan.work}.ledger"
+    with output.locked(plan.root / "build" / f"{plan.work}.lock"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _request(plan: Plan, loaded: Sources, scratch: Path, fresh: Path | None) -> registry.Request:
+    return registry.Request(
+        files=Files(plan.root),
+        facts=loaded.facts,
+        generated_at=plan.generated_at.astimezone(datetime.UTC).replace(microsecond=0),
+        scratch=scratch,
+        processes=plan.processes,
+        fresh=fresh,
+        previous=plan.site.resolve() / REGISTER if fresh and plan.guarded else None,
+        set_aside=plan.set_aside,
+        intended=plan.intended,
+    )
 
 
 def _build(
-    sources: Sources, root: Path, site: Path, generated_at: datetime.datetime, step: Step, work: str
+    plan: Plan, loaded: Sources, scratch: Path, fresh: Path, problems: Problems, watch: Watch
 ) -> Built:
-    step("整理登记册", "Planning the register")
-    register = registry.plan(sources.ledger, sources.facts, generated_at)
-    step("生成页面", "Planning the pages")
-    summary = pages.RegisterSummary(
-        register.summary.bits,
-        register.summary.snapshot,
-        register.summary.total,
-        register.summary.specimen,
-        register.summary.generated_on,
+    watch.step("整理登记册", "Building the register")
+    register = registry.run(_request(plan, loaded, scratch, fresh / REGISTER), problems, watch.progress)
+    summary = register.summary
+    if summary is None or loaded.words is None:
+        raise _FaultyError
+    watch.step("生成页面", "Planning the pages")
+    told = pages.RegisterSummary(
+        summary.bits, summary.snapshot, summary.total, summary.specimen, summary.generated_on
     )
-    source = pages.Source(sources.facts, sources.content, sources.words, summary)
-    planned = pages.plan(source, pages.environment(root / "site_templates" / "pages"))
-    folder = root / "build" / work
+    source = pages.Source(loaded.facts, loaded.content, loaded.words, told)
+    planned = pages.plan(source, pages.environment(plan.root / "site_templates" / "pages"))
+    folder = plan.root / "build" / plan.work
     output.write_tree(folder, planned)
-    with output.replacing(site, _MARK) as fresh:
-        step("渲染网站", "Rendering the site")
-        renderer.render(folder, fresh, LANGUAGES, int(generated_at.timestamp()))
-        step("写入登记册", "Writing the register")
-        output.write_new(fresh / "register" / "1", register.files())
-    certificates = register.summary.total
-    return Built(site, sum(path.endswith(".md") for path in planned), certificates, register.summary.snapshot)
+    watch.step("渲染网站", "Rendering the site")
+    renderer.render(folder, fresh, LANGUAGES, int(plan.generated_at.timestamp()))
+    return Built(sum(path.endswith(".md") for path in planned), register, summary)

@@ -6,8 +6,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 
@@ -55,12 +56,60 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> None:
             path.unlink()
 
 
-def write_new(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files into a folder that no one reads yet."""
-    for name, content in files:
-        path = _inside(folder, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+@dataclass(frozen=True)
+class Renewal:
+    """Files of a folder that no one reads yet, and that takes the place of `previous`.
+
+    A file with the same bytes as before is the same file, by a hard link: its time stamp stays, and what copies a site to
+    a server by time or inode has nothing to send. Several processes may write at once.
+    """
+
+    fresh: Path
+    previous: Path | None = None
+
+    def write(self, path: str, content: bytes) -> bool:
+        """Write a file; tell whether it is the same as before."""
+        target = _inside(self.fresh, path)
+        before = _inside(self.previous, path) if self.previous else None
+        if before is not None and _holds(before, content):
+            _in_folder(target, lambda: _link(before, target))
+            return True
+        _in_folder(target, lambda: _create(target, content))
+        return False
+
+
+def _in_folder(target: Path, write: Callable[[], None]) -> None:
+    try:
+        write()
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write()
+
+
+def _create(path: Path, content: bytes) -> None:
+    """Write a new file: never into one that is there, for it may be a published one."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    with open(handle, "wb", buffering=0) as file:
+        written = 0
+        while written < len(content):
+            written += file.write(content[written:])
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        with path.open("rb", buffering=0) as file:
+            return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
+    except FileNotFoundError:
+        return False
+
+
+def _link(before: Path, target: Path) -> None:
+    try:
+        os.link(before, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a file system without hard links
+        shutil.copy2(before, target)
 
 
 def _stale_name(target: Path) -> Path:

@@ -29,8 +29,8 @@ class RenderError(Exception):
 
 
 def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: int) -> None:
-    """Render `build_folder/mkdocs.<language>.yml` into `out`, replacing it: the first language at its root, each other
-    one in a folder of its name. `epoch` (seconds) is the only time that gets into the files. Raises RenderError."""
+    """Render `build_folder/mkdocs.<language>.yml` into `out`, beside what is there: the first language at its root, each
+    other one in a folder of its name. `epoch` (seconds) is the only time that gets into the files. Raises RenderError."""
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f"{out.name}-") as folder:
         places = {language: Path(folder) / language for language in languages}
         running = {
@@ -46,9 +46,9 @@ def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: 
         for language in others:
             (places[language] / "404.html").unlink(missing_ok=True)  # a host serves the one at the root
             places[language].rename(places[first] / language)
-        if out.exists():
-            shutil.rmtree(out)
-        places[first].rename(out)
+        out.mkdir(exist_ok=True)
+        for made in places[first].iterdir():
+            made.rename(out / made.name)
 
 
 def _start(build_folder: Path, language: Language, place: Path, epoch: int) -> subprocess.Popen[str]:

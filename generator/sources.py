@@ -1,13 +1,13 @@
-"""All that a site is made from, read and checked: `schemes.yaml`, `content/`, the words of the templates, the ledger."""
+"""All that a site is made from but the ledger, read and checked: `schemes.yaml`, `content/`, the words of the templates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import checks, content, ledger, schemes, words
+from generator import checks, content, schemes, words
 from generator.content import ContentPage
-from generator.model import Ledger, SchemesFile
+from generator.model import SchemesFile
 from generator.problems import Problems
 from generator.words import Vocabulary
 
@@ -21,12 +21,11 @@ UNSOUND = {"CS301", "CS302", "CS319"}
 
 @dataclass(frozen=True)
 class Sources:
-    """A project without errors."""
+    """A project but for its ledger. Where something in it is wrong, the problems say so."""
 
     facts: SchemesFile
     content: tuple[ContentPage, ...]
-    words: Vocabulary
-    ledger: Ledger
+    words: Vocabulary | None
 
 
 def page_names(facts: SchemesFile, written: tuple[ContentPage, ...]) -> set[str]:
@@ -41,7 +40,7 @@ def page_names(facts: SchemesFile, written: tuple[ContentPage, ...]) -> set[str]
 
 
 def load(root: Path, problems: Problems) -> Sources | None:
-    """Read the project in `root`. Returns None when there is an error; every one is in `problems`."""
+    """Read the project in `root`; what is wrong is in `problems`. Returns None where not even a ledger could be judged."""
     loaded = schemes.load(root / schemes.FILE, problems)
     written = content.load(root / "content", problems)
     labels = words.load(root / "site_templates" / "words.yaml", problems)
@@ -55,10 +54,7 @@ def load(root: Path, problems: Problems) -> Sources | None:
         problems.extend(content.faults_of_links(page, names))
     if any(problem.rule in UNSOUND for problem in found):
         return None
-    certificates = ledger.load(root / "registry", facts, problems)
-    if problems.stop or certificates is None or labels is None:
-        return None
-    return Sources(facts, written, labels, certificates)
+    return Sources(facts, written, labels)
 
 
 WATCHED = (schemes.FILE, "content", "site_templates", "registry", "mkdocs.yml")

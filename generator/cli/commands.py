@@ -10,12 +10,9 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.cli import building
+from generator.cli.options import FAULTS, all_option, json_option, now, project
 from generator.cli.speech import Say, SpokenCommand, SpokenGroup
-
-FAULTS = 1
-_EPOCHS = (946_684_800, 4_102_444_800)
-"""Seconds of the years 2000 to 2099: what SOURCE_DATE_EPOCH can sensibly be."""
-
 
 def group(say: Say) -> click.Group:
     """Make the command line in one language."""
@@ -47,7 +44,7 @@ def group(say: Say) -> click.Group:
         ],
         callback=_remember,
     )  # fmt: skip
-    for make in (_check, _build, _preview, _audit, _schema, _completion):
+    for make in (building.check, building.build, _preview, _audit, _schema, _completion):
         main.add_command(make(say))
     return main
 
@@ -57,144 +54,11 @@ def _remember(ctx: click.Context, /, project: Path) -> None:
     ctx.obj = project
 
 
-def _project() -> Path:
-    return Path(click.get_current_context().find_root().obj)
-
-
-def _json_option(say: Say) -> click.Option:
-    return click.Option(
-        ["--json", "as_json"], is_flag=True, help=say("结果以 JSON 输出", "Print the result as JSON")
-    )
-
-
-def _all_option(say: Say) -> click.Option:
-    return click.Option(["--all", "everything"], is_flag=True, help=say("显示全部问题", "Show every problem"))
-
-
-def now() -> datetime.datetime:
-    """The time of this run in UTC; SOURCE_DATE_EPOCH (seconds) makes a build reproducible."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch and not (epoch.isascii() and epoch.isdigit() and _EPOCHS[0] <= int(epoch) < _EPOCHS[1]):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH={epoch}")
-    utc = datetime.UTC
-    return (
-        datetime.datetime.fromtimestamp(int(epoch), utc)
-        if epoch
-        else datetime.datetime.now(utc).replace(microsecond=0)
-    )
-
-
-def _check(say: Say) -> click.Command:
-    def check(as_json: bool, strict: bool, everything: bool) -> int:
-        from generator import sources
-        from generator.cli import show
-        from generator.problems import Problems
-
-        problems = Problems()
-        loaded = sources.load(_project(), problems)
-        summary = ""
-        if loaded:
-            schemes, certificates = len(loaded.facts.schemes), len(loaded.ledger.certificates)
-            summary = say(
-                f"检查通过：{schemes} 个认证项目，{certificates} 张证书，",
-                f"Checked {schemes} schemes and {certificates} certificates:",
-            )
-        show.report(problems, say, summary, as_json=as_json, everything=everything)
-        return FAULTS if loaded is None or (strict and problems.found) else 0
-
-    strict = click.Option(
-        ["--strict"], is_flag=True, help=say("有提醒也算不通过", "Warnings count as faults")
-    )
-    text = say(
-        "检查所有输入：一次列出全部问题，不写任何文件。",
-        "Check all input: every problem at once, nothing is written.",
-    )
-    return SpokenCommand(
-        "check", say=say, callback=check, help=text, params=[_json_option(say), strict, _all_option(say)]
-    )
-
-
-def _build(say: Say) -> click.Command:
-    def build(out: Path | None, as_json: bool, everything: bool) -> int:
-        from generator import build as building
-        from generator import sources
-        from generator.cli import show
-        from generator.output import OccupiedError
-        from generator.pages import PageError
-        from generator.problems import Problems
-        from generator.renderer import RenderError
-
-        root, problems = _project(), Problems()
-        with show.progress(say, as_json) as step:
-            step("检查输入", "Checking the input")
-            loaded = sources.load(root, problems)
-            if loaded is not None:
-                try:
-                    built = building.build(loaded, root, out or root / "site", now(), step)
-                except OccupiedError as error:
-                    click.echo(
-                        say(
-                            f"没有写入：{error} 里不是 certsite 建成的网站，或者另一次建站正在进行。",
-                            f"Nothing was written: {error} is no site built by certsite, or another build is running.",
-                        ),
-                        err=True,
-                    )
-                    return FAULTS
-                except (PageError, RenderError) as error:
-                    click.echo(str(error), err=True)
-                    click.echo(
-                        say(
-                            "渲染失败，原因见上。原有网站没有变。",
-                            "Rendering failed, see above. The site is as it was.",
-                        ),
-                        err=True,
-                    )
-                    return FAULTS
-        if loaded is None:
-            show.report(problems, say, as_json=as_json, everything=everything)
-            if not as_json:
-                click.echo(
-                    say("什么都没有写入，原有网站没有变。", "Nothing was written; the site is as it was."),
-                    err=True,
-                )
-            return FAULTS
-        summary = say(
-            f"已建成 {built.site}：{built.pages} 个页面，{built.certificates} 张证书，登记册版本 {built.snapshot[:12]}。",
-            f"Built {built.site}: {built.pages} pages, {built.certificates} certificates, register {built.snapshot[:12]}.",
-        )
-        show.report(
-            problems,
-            say,
-            summary,
-            as_json=as_json,
-            everything=everything,
-            warnings=everything,
-            site=str(built.site),
-            pages=built.pages,
-            certificates=built.certificates,
-            snapshot=built.snapshot,
-        )
-        return 0
-
-    out = click.Option(
-        ["--out"],
-        type=click.Path(file_okay=False, path_type=Path),
-        help=say("网站写到哪里（默认：项目的 site/）", "Where the site goes (default: site/ of the project)"),
-    )
-    text = say(
-        "建成网站。输入有错就什么都不写，原有网站不变。",
-        "Build the site. Wrong input writes nothing and leaves the site as it was.",
-    )
-    return SpokenCommand(
-        "build", say=say, callback=build, help=text, params=[out, _json_option(say), _all_option(say)]
-    )
-
-
 def _preview(say: Say) -> click.Command:
     def preview(port: int) -> int:
         from generator import preview as previewing
 
-        return previewing.run(_project(), port, now, say, click.echo)
+        return previewing.run(project(), port, now, say, click.echo)
 
     option = click.Option(
         ["--port"],
@@ -218,7 +82,7 @@ def _audit(say: Say) -> click.Command:
         from generator.problems import Problems
 
         problems = Problems()
-        loaded = sources.load(_project(), problems)
+        loaded = sources.load(project(), problems)
         if loaded is None:
             show.report(problems, say, as_json=as_json, everything=everything)
             return FAULTS
@@ -250,7 +114,7 @@ def _audit(say: Say) -> click.Command:
         "Read a finished site as a stranger: records, links, foreign hosts, page weights.",
     )
     return SpokenCommand(
-        "audit", say=say, callback=audit, help=text, params=[argument, _json_option(say), _all_option(say)]
+        "audit", say=say, callback=audit, help=text, params=[argument, json_option(say), all_option(say)]
     )
 
 
@@ -258,7 +122,7 @@ def _schema(say: Say) -> click.Command:
     def schema() -> int:
         from generator import output, schemes
 
-        path = _project() / schemes.SCHEMA_FILE
+        path = project() / schemes.SCHEMA_FILE
         output.write_file(path, schemes.json_schema().encode())
         click.echo(say(f"已写入 {path}", f"Wrote {path}"), err=True)
         return 0

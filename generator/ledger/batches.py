@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,13 +33,20 @@ class Batch:
     """Something is wrong with the form, which the exact reader has to say."""
     size: int
     """Bytes that were read."""
+    headless: bool = False
+    """The header is not as it should be, so that no row could be read."""
 
 
 def of_csv(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
-    """Yield the batches of a share of a CSV file. Where its header is wrong, there is one odd batch and nothing else.
+    """Yield the batches of a share of a CSV file. Where its header is wrong, there is one odd batch and nothing else; a file
+    that cannot be read to its end has an odd batch there."""
+    try:
+        yield from _of_csv(path, columns, share)
+    except (OSError, EOFError, zlib.error):
+        yield Batch(None, True, 0, headless=True)
 
-    Raises OSError, also where compressed data are broken.
-    """
+
+def _of_csv(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
     names: tuple[str, ...] = ()
     for at, block in enumerate(blocks.blocks(path)):
         if not names:
@@ -48,7 +56,7 @@ def of_csv(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Ba
         if at % share.of == share.number:
             yield _batch(block, path.name, names)
     if not names:
-        yield Batch(None, True, 0)
+        yield Batch(None, True, 0, headless=True)
 
 
 def _headed(block: Block, file: str, columns: Mapping[str, bool]) -> tuple[tuple[str, ...], Block]:

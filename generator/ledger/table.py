@@ -61,7 +61,11 @@ class Table:
 
 
 def read(
-    path: Path, file: str, columns: Mapping[str, bool], problems: Problems, only: Collection[int] | None = None
+    path: Path,
+    file: str,
+    columns: Mapping[str, bool],
+    problems: Problems,
+    only: Collection[int] | None = None,
 ) -> Table | None:
     """Read a file. `file` is its name in messages, `columns` says of every known column if it is required.
 
@@ -84,7 +88,9 @@ def read(
             place = Place(file, line, 1, "", source.split("\n")[0])
             problems.add(problem("CS608", place, found=len(values), wanted=len(found)))
         elif any(values) and (only is None or line in only):
-            by_column = dict(zip(found[::-1], values[::-1], strict=True))  # of two equal columns the first counts
+            by_column = dict(
+                zip(found[::-1], values[::-1], strict=True)
+            )  # of two equal columns the first counts
             rows.append(Row(file, line, source, found, by_column))
     if found is None or any(problem.rule in _UNREADABLE for problem in problems.found[before:]):
         return None

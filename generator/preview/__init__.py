@@ -29,12 +29,12 @@ _TICK = 0.5
 def _rebuild(root: Path, site: Path, generated_at: datetime.datetime, state: State) -> None:
     problems = Problems()
     try:
-        loaded = sources.load(root, problems)
-        if loaded is None:
+        plan = build.Plan(root, site, generated_at, "preview", guarded=False)
+        built = build.build(plan, problems, build.Watch(lambda _zh, _en: None))
+        if built is None:
             state.failed("\n\n".join(render(fault, "zh") for fault in problems.of("error")))
-            return
-        build.build(loaded, root, site, generated_at, lambda _zh, _en: None, work="preview")
-        state.succeeded()
+        else:
+            state.succeeded()
     except (PageError, RenderError, output.OccupiedError, OSError) as error:
         state.failed(str(error))
 

@@ -1,4 +1,212 @@
-"""From the ledger to the files of the published register (registry/README.md §3–§6)."""
+"""From the ledger to the published register (registry/README.md), at any size, in bounded memory.
 
-from generator.registry._old import *  # noqa: F403
-from generator.registry._old import SHARD_BYTES, bits_for, index, line, plan, record, shard  # noqa: F401
+1. `intake` reads both tables in shares, sieves rows and sorts them into runs on disk;
+2. `ranges` takes one range of places after the other: certificates with their histories, written as shards;
+3. `doubts` gives everything that was not certainly right to the exact checks of `generator.ledger`;
+4. digest files, organisation search and index follow, once nothing is wrong.
+
+Nothing here touches a published folder: files go to a fresh one (`generator.output`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator import ledger, shards
+from generator.ledger import Files, Lines
+from generator.ledger.batches import Share
+from generator.model import SchemesFile
+from generator.normalise import CertificateKey
+from generator.output import Renewal
+from generator.problems import Place, Problem, Problems, problem
+from generator.registry import index, intake, previous, ranges, shard
+from generator.registry.doubts import KEPT, Doubts, Judgement, judge
+from generator.registry.index import Summary
+from generator.registry.intake import Intake, Taken
+from generator.registry.previous import Previous, UnreadableError
+from generator.registry.ranges import Job, Ranged
+from generator.registry.workers import Workers
+
+__all__ = ["Outcome", "Request", "Summary", "UnreadableError", "run"]
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many have been worked on."""
+
+_SMALL = 16 << 20
+"""Bytes of a ledger for which further processes do not pay."""
+
+_GZIP = 5
+"""What gzip makes of a ledger, about; for the progress only."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be built or checked."""
+
+    files: Files
+    facts: SchemesFile
+    generated_at: datetime.datetime
+    """UTC, whole seconds."""
+    scratch: Path
+    """An empty folder for what is kept in between; needs about as much room as the ledger."""
+    processes: int = 1
+    fresh: Path | None = None
+    """An empty folder for the register; None to check only."""
+    previous: Path | None = None
+    """Folder of the register that was built before, if any."""
+    set_aside: bool = False
+    """Leave out certificates with faults instead of stopping."""
+    intended: frozenset[CertificateKey] = frozenset()
+    """Certificates that may vanish or lose a part of their history."""
+
+
+@dataclass
+class Outcome:
+    """What came of it."""
+
+    summary: Summary | None = None
+    """None where there is an error, or nothing was to be built."""
+    certificates: int = 0
+    counted: dict[str, int] = field(default_factory=dict)
+    """Rule → how often, where not all problems are kept."""
+    set_aside: list[Problem] = field(default_factory=list)
+    """Errors of the certificates that were left out."""
+    left_out: int = 0
+    """How many these are."""
+    changed: int = 0
+    """Shards that are not as they were."""
+
+
+def run(request: Request, problems: Problems, progress: Progress) -> Outcome:
+    """Check a ledger and, if asked to, build its register. Faults go to `problems`.
+
+    Raises OSError, and UnreadableError when the previous register cannot be read.
+    """
+    size = _size(request.files)
+    before = previous.open_register(request.previous) if request.previous else None
+    count = request.processes if size > _SMALL else 1
+    with Workers(count, _Doing(2 * size, progress)) as workers:
+        taken = _take_in(request, workers, size)
+        job = _job(request, taken, before, size)
+        ranged, judgement = _pass(request, workers, job, taken)
+        outcome = Outcome(counted=dict(judgement.counted))
+        if request.set_aside and judgement.faulty and not judgement.homeless:
+            outcome.set_aside = [found for found in judgement.problems if found.severity == "error"]
+            outcome.left_out = len(judgement.faulty)
+            ranged = _divided(workers, replace(job, excluded=frozenset(judgement.faulty)))
+    outcome.certificates, outcome.changed = ranged.certificates, ranged.changed
+    problems.extend(found for found in judgement.problems if found not in outcome.set_aside)
+    problems.extend(_vanished(ranged, request.files))
+    if request.fresh is not None and not problems.stop:
+        outcome.summary = _finish(request, request.fresh, job, ranged)
+    return outcome
+
+
+class _Doing:
+    """Adds up what the workers have done."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self.total, self.progress, self.done = total, progress, 0
+
+    def __call__(self, units: int) -> None:
+        self.done += units
+        self.progress(min(self.done, self.total), self.total)
+
+
+def _size(files: Files) -> int:
+    """Return how many bytes a ledger has, nearly; a file that is not there has none."""
+    found = 0
+    for name in (files.certificates, files.events):
+        path = files.root / name
+        if path.is_file():
+            found += path.stat().st_size * (_GZIP if path.suffix == ".gz" else 1)
+    return found
+
+
+def _take_in(request: Request, workers: Workers, size: int) -> Taken:
+    task = Intake(request.files, request.facts, request.scratch, intake.ranges(size))
+    shares = [(task, Share(number, workers.count)) for number in range(workers.count)]
+    taken = Taken()
+    for share in workers.map(intake.take, shares):
+        taken.add(share)
+    return taken
+
+
+def _job(request: Request, taken: Taken, before: Previous | None, size: int) -> Job:
+    count = intake.ranges(size)
+    bits = max(shard.bits_for(taken.size, before.bits if before else None), count.bit_length() - 1)
+    writing = request.fresh is not None and not taken.odd
+    return Job(
+        certificates=taken.certificates,
+        events=taken.events,
+        ranges=count,
+        scratch=request.scratch,
+        today=index.beijing_day(request.generated_at),
+        bits=bits,
+        renewal=Renewal(request.fresh, before.folder if before else None)
+        if writing and request.fresh
+        else None,
+        previous=before,
+        intended=request.intended,
+        unit=size // count,
+    )
+
+
+def _pass(request: Request, workers: Workers, job: Job, taken: Taken) -> tuple[Ranged, Judgement]:
+    """Go through all ranges, and let the exact checks judge what is in doubt."""
+    ranged = _divided(workers, job)
+    if taken.headless or not taken.rows:
+        return ranged, _whole(request)
+    doubts = Doubts({*ranged.doubtful}, ranged.stray, taken.lost, taken.odd)
+    doubts.keys |= {CertificateKey(who) for who, _ in ranges.doubtful_references(job, ranged.references)}
+    return ranged, judge(request.files, request.facts, job, doubts) if doubts.any() else Judgement()
+
+
+def _whole(request: Request) -> Judgement:
+    """Let the exact checks read everything, or the headers alone where that would be too much."""
+    problems, judgement = Problems(), Judgement(homeless=True)
+    ledger.load(request.files, request.facts, problems, None if _size(request.files) <= _SMALL else Lines())
+    for found in problems:
+        judgement.note(found)
+    return judgement
+
+
+def _divided(workers: Workers, job: Job) -> Ranged:
+    """Work through all ranges. What an earlier pass has written is replaced."""
+    if job.renewal is not None:
+        shutil.rmtree(job.renewal.fresh / shards.FOLDER, ignore_errors=True)
+    ranged = Ranged()
+    for found in workers.map(ranges.work, [(job, number) for number in range(job.ranges)]):
+        ranged.add(found)
+    return ranged
+
+
+def _vanished(ranged: Ranged, files: Files) -> Iterator[Problem]:
+    """A published number stays, and so do the events that ended or suspended it."""
+    for gone in ranged.gone[:KEPT]:
+        if gone.event:
+            yield problem("CS672", Place(files.events), number=gone.number, event=gone.event)
+        else:
+            yield problem("CS671", Place(files.certificates), number=gone.number)
+
+
+def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged) -> Summary:
+    """Write what follows from all shards: digest files, and the index last."""
+    renewal = Renewal(fresh, request.previous)
+    snapshot, files = shard.digest_files(ranged.digests, job.bits)
+    for path, content in files:
+        renewal.write(path, content)
+    summary = Summary(
+        bits=job.bits,
+        snapshot=snapshot,
+        total=ranged.certificates,
+        counts=index.counted(ranged.statuses),
+        specimen=request.facts.register_.specimen,
+        generated_at=request.generated_at,
+    )
+    renewal.write(index.PATH, index.content(summary, request.facts))
+    return summary

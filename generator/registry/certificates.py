@@ -135,7 +135,9 @@ class Certificates:
             fine = (
                 scheme is not None
                 and len({*listed}) == len(listed)
-                and all(standard in scheme.standards and standard in self._designations for standard in listed)
+                and all(
+                    standard in scheme.standards and standard in self._designations for standard in listed
+                )
                 and (level in self._levels[id_] if self._levels[id_] else not level)
             )
             text = ""
@@ -156,7 +158,9 @@ class Certificates:
     @cached_property
     def _levels(self) -> dict[str, set[str]]:
         return {
-            scheme.id: {level.id for level in self.facts.rating(scheme.rating).levels} if scheme.rating else set()
+            scheme.id: {level.id for level in self.facts.rating(scheme.rating).levels}
+            if scheme.rating
+            else set()
             for scheme in self.facts.schemes
         }
 

@@ -36,6 +36,7 @@ _LETTERS = {
 _GRANTED = KINDS.index("granted")
 _LETTER = np.frombuffer("".join(_LETTERS.get(kind, "s") for kind in KINDS).encode() + b"?", "u1")
 _STOPS = np.array([kind in {*ENDING, "suspended"} for kind in KINDS] + [False])
+_FINAL = np.array([kind in {"withdrawn", "cancelled"} for kind in KINDS] + [False])
 _TERMS = np.array([kind in TERM for kind in KINDS] + [False])
 _COUNTS = np.array([kind not in HISTORY for kind in KINDS] + [True])
 
@@ -69,11 +70,13 @@ class Histories:
     lines: pa.Array
     """Their records as JSON."""
     doubtful: Mask
-    stray: Ints
-    """Ledger lines of events that have no certificate."""
+    stray: list[tuple[int, CertificateKey | None]]
+    """Ledger line of each event that has no certificate, and the key of one whose number looks the same."""
     references: list[tuple[str, str]]
     """(key of a certificate, key of another that it names)"""
     statuses: Counter[StatusName]
+    stopped: Mask
+    """Which have been withdrawn or cancelled."""
     decisive: pa.Array
     """The events that matter for the status, as a JSON array; null where there are none."""
 
@@ -84,7 +87,7 @@ class _Events:
     def __init__(self, certificates: pa.Table, events: pa.Table) -> None:
         owner = _owners(certificates, events)
         line, on = (events.column(name).to_numpy() for name in ("line", "on"))
-        self.stray: Ints = line[owner < 0]
+        self.stray = _stray(certificates, events, np.flatnonzero(owner < 0))
         order = np.lexsort((line, on, owner))[len(self.stray) :]
         self.owner: Ints = owner[order]
         self.table = events.take(pa.array(order))
@@ -125,7 +128,7 @@ def join(certificates: pa.Table, events: pa.Table, today: datetime.date) -> Hist
     shapes = [shape(text) for text in letters.dictionary.to_pylist()]
     chosen = letters.indices.to_numpy()
     doubtful: Mask = certificates.column("doubtful").to_numpy() | alike
-    doubtful |= ~np.array([each.in_order for each in shapes])[chosen]
+    doubtful |= ~np.array([each.in_order for each in shapes], bool)[chosen]
     doubtful |= found.any(_wrong(found, starts, ends)) | _terms_doubtful(certificates, found, starts, ends)
     limited = certificates.column("limited")
     everything = pc.if_else(limited, None, found.joined(np.ones(len(found.owner), bool)))
@@ -138,7 +141,10 @@ def join(certificates: pa.Table, events: pa.Table, today: datetime.date) -> Hist
         doubtful,
         found.stray,
         _references(certificates, found),
-        _statuses(certificates, lines, found, np.array([each.status for each in shapes])[chosen], today),
+        _statuses(
+            certificates, lines, found, np.array([each.status for each in shapes], "U20")[chosen], today
+        ),
+        found.any(_FINAL[found.kind]),
         pc.binary_join_element_wise("[", decisive, "]", ""),
     )
 
@@ -160,7 +166,9 @@ def _in_order(certificates: pa.Table) -> tuple[pa.Table, Mask]:
     at = np.flatnonzero(alike)
     names = [CertificateKey(key) for key in certificates.column("key").take(pa.array(at)).to_pylist()]
     order = np.arange(len(place))
-    order[at] = [at for _, _, at in sorted((shards.digest(key), key, at) for key, at in zip(names, at, strict=True))]
+    order[at] = [
+        at for _, _, at in sorted((shards.digest(key), key, at) for key, at in zip(names, at, strict=True))
+    ]
     return certificates.take(pa.array(order)), alike
 
 
@@ -181,11 +189,27 @@ def _owners(certificates: pa.Table, events: pa.Table) -> Ints:
     return owner
 
 
+def _stray(certificates: pa.Table, events: pa.Table, rows: Ints) -> list[tuple[int, CertificateKey | None]]:
+    """Return line and look-alike of each event without certificate."""
+    if not len(rows):
+        return []
+    stray = events.take(pa.array(rows))
+    keys = dict(
+        zip(certificates.column("place").to_pylist(), certificates.column("key").to_pylist(), strict=True)
+    )
+    lines = stray.column("line").to_pylist()
+    return [
+        (line, keys.get(place)) for line, place in zip(lines, stray.column("place").to_pylist(), strict=True)
+    ]
+
+
 def _wrong(found: _Events, starts: Days, ends: Days) -> Mask:
     """An event is right by itself and in ledger order, no grant is late, nothing else is early, and no end is late."""
     granted = found.kind == _GRANTED
     start, end = starts[found.owner], ends[found.owner]
-    wrong: Mask = found.table.column("doubtful").to_numpy() | np.where(granted, found.on > start, found.on < start)
+    wrong: Mask = found.table.column("doubtful").to_numpy() | np.where(
+        granted, found.on > start, found.on < start
+    )
     wrong |= _STOPS[found.kind] & (found.on > end)
     wrong[1:] |= (found.owner[1:] == found.owner[:-1]) & (found.line[1:] < found.line[:-1])
     return wrong
@@ -222,7 +246,11 @@ def _references(certificates: pa.Table, found: _Events) -> list[tuple[str, str]]
 
 
 def _statuses(
-    certificates: pa.Table, lines: pa.Array, found: _Events, standing: np.ndarray[Any, Any], today: datetime.date
+    certificates: pa.Table,
+    lines: pa.Array,
+    found: _Events,
+    standing: np.ndarray[Any, Any],
+    today: datetime.date,
 ) -> Counter[StatusName]:
     """Count statuses on `today` (§7.2); a certificate with an event after that day goes through the rule itself."""
     day = np.datetime64(today, "D")

@@ -42,7 +42,7 @@ def facts() -> SchemesFile:
 def specimens() -> Ledger:
     """The ledger of the repository, which must be without a problem."""
     problems = Problems()
-    found = ledger.load(ROOT / "registry", facts(), problems)
+    found = ledger.load(ledger.Files(ROOT), facts(), problems)
     assert found
     assert [*problems] == []
     return found
@@ -68,5 +68,7 @@ def write(folder: Path, certificates: str, events: str = "") -> None:
 def load(folder: Path) -> tuple[Ledger | None, list[tuple[str, str]]]:
     """Load a ledger; return it with each problem as `file:line:column` and rule."""
     problems = Problems()
-    found = ledger.load(folder, facts(), problems)
+    name = folder.name
+    files = ledger.Files(folder.parent, f"{name}/certificates.csv", f"{name}/events.csv")
+    found = ledger.load(files, facts(), problems)
     return found, [(f"{p.place.file}:{p.place.line}:{p.place.column}", p.rule) for p in problems]

@@ -178,7 +178,7 @@ def test_no_text_has_a_forbidden_character(character: str, column: str, tmp_path
     assert rules(tmp_path, [{**CERTIFICATE, column: f"{value[:3]}{character}{value[3:]}"}]) == ["CS630"]
 
 
-def test_parent_and_successor_are_written_as_their_own_rows_write_them(tmp_path: Path) -> None:
+def test_parent_and_successor_are_as_the_rows_that_name_them_write_them(tmp_path: Path) -> None:
     main, sub = CERTIFICATE, {**CERTIFICATE, "number": f"{NUMBER}-1", "parent": "999-26Q00001r0s"}
     write(
         tmp_path,
@@ -187,8 +187,8 @@ def test_parent_and_successor_are_written_as_their_own_rows_write_them(tmp_path:
     )
     found, problems = load(tmp_path)
     assert found, problems
-    assert found.certificates[1].parent == NUMBER
-    assert found.certificates[0].events[0].by == f"{NUMBER}-1"
+    assert found.certificates[1].parent == "999-26Q00001r0s"
+    assert found.certificates[0].events[0].by == "99926q00001r0s/1"
 
 
 # History

@@ -1,0 +1,141 @@
+"""What the passes are not certain of goes to the exact checks of `generator.ledger`, a bounded number of certificates at a time.
+
+A certificate is judged with all its rows and with the rows of those that it names, so that nothing is missing for the
+judgement; what the exact checks say of the latter is not counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from generator import ledger
+from generator.ledger import Files, Lines
+from generator.model import SchemesFile
+from generator.normalise import CertificateKey
+from generator.problems import Problem, Problems
+from generator.registry.ranges import Job, Rows, rows_of
+
+TOGETHER = 10_000
+"""Certificates that are judged at a time."""
+
+KEPT = 1_000
+"""Problems of one rule that are kept; the others are counted."""
+
+_OF_FORM = {"CS601", "CS602", "CS603", "CS604", "CS605", "CS606", "CS607", "CS608"}
+"""Rules on the form of a file: every reading of it finds the same faults."""
+
+
+@dataclass
+class Doubts:
+    """What the passes left open."""
+
+    keys: set[CertificateKey] = field(default_factory=set)
+    stray: list[tuple[int, CertificateKey | None]] = field(default_factory=list)
+    lost: Lines = field(default_factory=Lines)
+    odd: bool = False
+
+    def any(self) -> bool:
+        """Tell whether there is anything to judge."""
+        return bool(self.keys or self.stray or self.lost.certificates or self.lost.events or self.odd)
+
+
+@dataclass
+class Judgement:
+    """What the exact checks say."""
+
+    problems: list[Problem] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
+    """Rule → how often, also where not all are kept."""
+    faulty: set[CertificateKey] = field(default_factory=set)
+    """Certificates with an error."""
+    homeless: bool = False
+    """Whether an error belongs to no certificate that could be set aside."""
+
+    def note(self, problem: Problem) -> None:
+        """Note a problem."""
+        self.counted[problem.rule] += 1
+        if self.counted[problem.rule] <= KEPT:
+            self.problems.append(problem)
+
+
+def judge(files: Files, facts: SchemesFile, job: Job, doubts: Doubts) -> Judgement:
+    """Let the exact checks decide. Raises OSError."""
+    judgement = Judgement()
+    anyones = min(doubts.lost.certificates, default=None)
+    for at, chunk in enumerate(_chunks(rows_of(job, doubts.keys), doubts)):
+        context = _context(job, chunk)
+        if anyones is not None:  # where one number cannot be read, none can be said to be missing
+            context.certificates |= {anyones} - chunk.own.certificates
+        only = Lines(chunk.own.certificates | context.certificates, chunk.own.events | context.events)
+        problems = Problems()
+        ledger.load(files, facts, problems, only)
+        for problem in problems:
+            of_form = problem.rule in _OF_FORM
+            if (of_form and at) or _in_context(problem, files, context):
+                continue
+            judgement.note(problem)
+            if problem.severity == "error":
+                _blame(problem, files, chunk, judgement)
+    return judgement
+
+
+@dataclass
+class _Chunk:
+    own: Lines = field(default_factory=Lines)
+    names: set[CertificateKey] = field(default_factory=set)
+    """Certificates whose rows the judgement needs."""
+    owners: dict[tuple[str, int], CertificateKey] = field(default_factory=dict)
+    """(table, line) → certificate"""
+
+
+def _chunks(rows: Iterable[Rows], doubts: Doubts) -> Iterator[_Chunk]:
+    """Divide; numbers that look alike stand together and stay so."""
+    chunk = _Chunk(Lines(set(doubts.lost.certificates), set(doubts.lost.events)))
+    for line, look_alike in doubts.stray:
+        chunk.own.events.add(line)
+        chunk.names |= {look_alike} if look_alike else set()
+    place = None
+    for at, row in enumerate(rows):
+        if at and at % TOGETHER == 0:
+            place = row.place
+        if place is not None and row.place != place:
+            yield chunk
+            chunk, place = _Chunk(), None
+        chunk.own.certificates.update(row.certificates)
+        chunk.own.events.update(row.events)
+        chunk.names.update(row.names)
+        chunk.owners |= {("certificates", line): row.key for line in row.certificates}
+        chunk.owners |= {("events", line): row.key for line in row.events}
+    yield chunk
+
+
+def _context(job: Job, chunk: _Chunk) -> Lines:
+    """Return the rows that the chunk's certificates need beside their own."""
+    lines = Lines()
+    for row in rows_of(job, chunk.names):
+        lines.certificates.update(row.certificates)
+        lines.events.update(row.events)
+    lines.certificates -= chunk.own.certificates
+    lines.events -= chunk.own.events
+    return lines
+
+
+def _in_context(problem: Problem, files: Files, context: Lines) -> bool:
+    lines = context.certificates if problem.place.file == files.certificates else context.events
+    return problem.place.line in lines
+
+
+def _blame(problem: Problem, files: Files, chunk: _Chunk, judgement: Judgement) -> None:
+    """Find the certificate to which an error belongs. A row of `certificates` without number publishes nothing by itself."""
+    table = "certificates" if problem.place.file == files.certificates else "events"
+    own = sorted(getattr(chunk.own, table))
+    at = bisect_right(own, problem.place.line)
+    line = own[at - 1] if at else 0
+    owner = chunk.owners.get((table, line))
+    if owner is not None and problem.rule not in _OF_FORM:
+        judgement.faulty.add(owner)
+    elif table == "events" or line not in chunk.own.certificates or problem.rule in _OF_FORM:
+        judgement.homeless = True

@@ -1,0 +1,104 @@
+"""The first pass: a share of the ledger's rows, sieved and sorted into runs. Runs in several processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from generator.ledger import Files, Lines, batches
+from generator.ledger import certificates as exact_certificates
+from generator.ledger import history as exact_history
+from generator.ledger.batches import Share
+from generator.model import SchemesFile
+from generator.registry import events
+from generator.registry.certificates import Certificates
+from generator.registry.runs import Runs
+from generator.registry.workers import tick
+
+_RANGE_BYTES = 32 << 20
+"""Bytes of the ledger that a range takes up, about."""
+
+_MOST_RANGES = 4096
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What to take in, and where to put the runs."""
+
+    files: Files
+    facts: SchemesFile
+    scratch: Path
+    ranges: int
+
+
+@dataclass
+class Taken:
+    """What a share of the ledger holds. Shares are added up."""
+
+    certificates: tuple[Path, ...] = ()
+    """Runs."""
+    events: tuple[Path, ...] = ()
+    rows: int = 0
+    """Rows of both tables that have a number that can be read."""
+    size: int = 0
+    """Bytes of the records, nearly."""
+    lost: Lines = field(default_factory=Lines)
+    """Rows without such a number."""
+    odd: bool = False
+    """Whether the form of a file is wrong."""
+    headless: bool = False
+    """Whether so much is wrong with it that its rows could not be taken in."""
+
+    def add(self, other: Taken) -> None:
+        """Add another share."""
+        self.certificates += other.certificates
+        self.events += other.events
+        self.rows += other.rows
+        self.size += other.size
+        self.lost.certificates |= other.lost.certificates
+        self.lost.events |= other.lost.events
+        self.odd |= other.odd
+        self.headless |= other.headless
+
+
+def ranges(size: int) -> int:
+    """Return into how many ranges a ledger of `size` bytes is divided: a power of two."""
+    found = 1
+    while found < _MOST_RANGES and size > found * _RANGE_BYTES:
+        found *= 2
+    return found
+
+
+def take(intake: Intake, share: Share) -> Taken:
+    """Take in a share of both tables. Raises OSError."""
+    taken, files = Taken(), intake.files
+    certificates = Certificates(intake.facts)
+    for table, name, columns, sieve, lost in (
+        (
+            "certificates",
+            files.certificates,
+            exact_certificates.COLUMNS,
+            certificates.take,
+            taken.lost.certificates,
+        ),
+        ("events", files.events, exact_history.COLUMNS, events.take, taken.lost.events),
+    ):
+        with Runs(intake.scratch, f"{table}-{share.number}", intake.ranges) as runs:
+            for batch in batches.of_csv(files.root / name, columns, share):
+                taken.odd |= batch.odd
+                taken.headless |= batch.headless
+                if batch.rows is not None:
+                    sieved = sieve(batch.rows)
+                    lost.update(sieved.lost.tolist())
+                    taken.rows += len(sieved.rows)
+                    text = sieved.rows.column("head" if table == "certificates" else "json")
+                    taken.size += (pc.sum(pc.binary_length(text)).as_py() or 0) + 2 * len(text)
+                    runs.add(sieved.rows)
+                tick(batch.size)
+        if table == "certificates":
+            taken.certificates = tuple(runs.paths)
+        else:
+            taken.events = tuple(runs.paths)
+    return taken

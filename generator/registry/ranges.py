@@ -1,0 +1,222 @@
+"""The second pass: one range of places after the other, certificates with their histories, shards written. Runs in several processes."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import ipc
+
+from generator import shards
+from generator.normalise import CertificateKey
+from generator.output import Renewal
+from generator.registry import certificates, events, histories, shard
+from generator.registry.histories import Histories
+from generator.registry.previous import Gone, Previous, gone
+from generator.registry.runs import Range
+from generator.registry.workers import tick
+from generator.status import StatusName
+
+SPILL = ("holder", "holder_en", "uscc", "number", "scheme", "valid_from", "valid_to")
+"""Columns that the organisation search gets of each certificate, as text, beside `events`."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is the same for all ranges."""
+
+    certificates: tuple[Path, ...]
+    events: tuple[Path, ...]
+    ranges: int
+    scratch: Path
+    today: datetime.date
+    excluded: frozenset[CertificateKey] = frozenset()
+    """Certificates that are set aside."""
+    bits: int = 0
+    renewal: Renewal | None = None
+    """Where shards go; None when the ledger is only checked."""
+    previous: Previous | None = None
+    intended: frozenset[CertificateKey] = frozenset()
+    unit: int = 0
+    """Units of progress that a range counts."""
+
+
+@dataclass
+class Ranged:
+    """What a range holds. Ranges are added up in order."""
+
+    certificates: int = 0
+    size: int = 0
+    doubtful: list[CertificateKey] = field(default_factory=list)
+    stray: list[tuple[int, CertificateKey | None]] = field(default_factory=list)
+    """Events without certificate: line, and the key of a number that looks the same."""
+    references: list[tuple[str, str]] = field(default_factory=list)
+    statuses: Counter[StatusName] = field(default_factory=Counter)
+    digests: bytes = b""
+    gone: list[Gone] = field(default_factory=list)
+    changed: int = 0
+    """Shards that are not as in the previous register."""
+
+    def add(self, other: Ranged) -> None:
+        """Add the next range."""
+        self.certificates += other.certificates
+        self.size += other.size
+        self.doubtful += other.doubtful
+        self.stray += other.stray
+        self.references += other.references
+        self.statuses += other.statuses
+        self.digests += other.digests
+        self.gone += other.gone
+        self.changed += other.changed
+
+
+def work(job: Job, number: int) -> Ranged:
+    """Check a range and, if the job says so, write its shards. Raises OSError, UnreadableError."""
+    found = _joined(job, number)
+    keys = found.certificates.column("key")
+    _keep_keys(job, number, found)
+    result = Ranged(
+        certificates=len(keys),
+        size=(pc.sum(pc.binary_length(found.lines)).as_py() or 0) + len(found.lines),
+        doubtful=keys.filter(pa.array(found.doubtful)).to_pylist(),
+        stray=found.stray,
+        references=found.references,
+        statuses=found.statuses,
+    )
+    if job.renewal is not None:
+        _write(job, job.renewal, number, found, result)
+        _spill(job, number, found)
+    tick(job.unit)
+    return result
+
+
+@lru_cache(maxsize=2)
+def _runs(paths: tuple[Path, ...], table: str) -> Range:
+    """Open the runs of a table once in each process."""
+    return Range(paths, certificates.SCHEMA if table == "certificates" else events.SCHEMA)
+
+
+def _joined(job: Job, number: int) -> Histories:
+    ours = _runs(job.certificates, "certificates").rows(number)
+    theirs = _runs(job.events, "events").rows(number)
+    if job.excluded:
+        aside = pa.array(sorted(job.excluded), pa.string())
+        ours, theirs = (
+            table.filter(pc.invert(pc.is_in(table.column("key"), aside))) for table in (ours, theirs)
+        )
+    return histories.join(ours.combine_chunks(), theirs.combine_chunks(), job.today)
+
+
+def _write(job: Job, renewal: Renewal, number: int, found: Histories, result: Ranged) -> None:
+    place = found.certificates.column("place").to_numpy()
+    digests, same = [], {}
+    for name, content in shard.of_range(place, found.lines, job.bits, job.ranges, number):
+        digests.append(hashlib.sha256(content).digest())
+        same[name] = renewal.write(shards.path(name), content)
+    result.digests = b"".join(digests)
+    result.changed = len(same) - sum(same.values())
+    if job.previous is not None:
+        skipped = same if job.previous.bits == job.bits else {}
+        if len(skipped) == sum(skipped.values()) and skipped:
+            return
+        keys = found.certificates.column("key").to_pylist()
+        now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
+        before = job.previous.records(job.ranges, number, skipped)
+        result.gone = [*gone(before, now, job.intended)]
+
+
+def _spill(job: Job, number: int, found: Histories) -> None:
+    """Keep what the organisation search needs of the certificates of full disclosure."""
+    table = found.certificates.append_column("events", found.decisive)
+    table = table.filter(pc.invert(table.column("limited"))).select([*SPILL, "events"])
+    for name in ("valid_from", "valid_to"):
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, name, table.column(name).cast(pa.string()))
+    _save(job.scratch / f"spill-{number:04}.arrow", table)
+
+
+def _keep_keys(job: Job, number: int, found: Histories) -> None:
+    """Keep which certificates there are, and of which nothing bad can follow for those that name them."""
+    plain = pc.invert(found.certificates.column("limited"))
+    plain = pc.and_(plain, pa.array(~found.stopped))
+    table = pa.table({"key": found.certificates.column("key"), "plain": plain})
+    _save(job.scratch / f"keys-{number:04}.arrow", table)
+
+
+def _save(path: Path, table: pa.Table) -> None:
+    with ipc.new_file(path, table.schema, options=ipc.IpcWriteOptions(compression="lz4")) as file:
+        file.write_table(table)
+
+
+def doubtful_references(job: Job, references: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return those of (who, whom) of which not all is well: whom there is not, is of limited disclosure, or has ended."""
+    by_range: dict[int, list[tuple[str, str]]] = {}
+    for who, whom in references:
+        by_range.setdefault(_place(CertificateKey(whom)) * job.ranges >> 64, []).append((who, whom))
+    found = []
+    for number, pairs in sorted(by_range.items()):
+        with ipc.open_file(pa.OSFile(str(job.scratch / f"keys-{number:04}.arrow"))) as file:
+            table = file.read_all()
+        well = table.column("key").filter(table.column("plain"))
+        known = pc.is_in(pa.array([whom for _, whom in pairs]), well.combine_chunks())
+        found += [
+            pair
+            for pair, fine in zip(pairs, known.to_pylist(), strict=True)
+            if not fine or pair[0] == pair[1]
+        ]
+    return found
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where a certificate stands in the ledger, and whom it names."""
+
+    key: CertificateKey
+    place: int
+    certificates: tuple[int, ...]
+    """Lines: more than one if the number stands there more than once."""
+    events: tuple[int, ...]
+    names: tuple[CertificateKey, ...]
+
+
+def rows_of(job: Job, keys: Iterable[CertificateKey]) -> list[Rows]:
+    """Return where certificates stand, in the order of the register; one that there is not is left out."""
+    by_range: dict[int, set[CertificateKey]] = {}
+    for key in keys:
+        by_range.setdefault(_place(key) * job.ranges >> 64, set()).add(key)
+    return [rows for number, wanted in sorted(by_range.items()) for rows in _rows_of(job, number, wanted)]
+
+
+def _rows_of(job: Job, number: int, wanted: set[CertificateKey]) -> list[Rows]:
+    chosen = pa.array(sorted(wanted), pa.string())
+    ours = _runs(job.certificates, "certificates").rows(number)
+    theirs = _runs(job.events, "events").rows(number)
+    lines: dict[Any, list[int]] = {}
+    events_of: dict[Any, list[int]] = {}
+    names: dict[Any, list[CertificateKey]] = {}
+    for row in (
+        ours.filter(pc.is_in(ours.column("key"), chosen)).select(["key", "line", "parent"]).to_pylist()
+    ):
+        lines.setdefault(row["key"], []).append(row["line"])
+        names.setdefault(row["key"], []).extend([row["parent"]] if row["parent"] else [])
+    for row in (
+        theirs.filter(pc.is_in(theirs.column("key"), chosen)).select(["key", "line", "by"]).to_pylist()
+    ):
+        events_of.setdefault(row["key"], []).append(row["line"])
+        names.setdefault(row["key"], []).extend([row["by"]] if row["by"] else [])
+    return [
+        Rows(key, _place(key), tuple(lines[key]), tuple(events_of.get(key, ())), tuple(names[key]))
+        for key in lines
+    ]
+
+
+def _place(key: CertificateKey) -> int:
+    return int.from_bytes(shards.digest(key)[:8], "big")
