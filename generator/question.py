@@ -25,11 +25,11 @@ _ANY_CASE = re.ASCII | re.IGNORECASE
 """Letters of ASCII are the same in both cases, and no other letter is one of them (`K`, the Kelvin sign, is none)."""
 
 _EDGE = f"[{WHITE_SPACE}{INVISIBLE}]*"
-_AFTER_LABEL = f"[:：.．#№{WHITE_SPACE}]"
+_AFTER_LABEL = f"[:：.．#№{WHITE_SPACE}{INVISIBLE}]"
 _GAP = f"[.．{WHITE_SPACE}{INVISIBLE}]*"
 _LABELS = f"证书(?:编号|号码|注册号|号)|编号|CERT(?:IFICATE)?{_GAP}(?:NUMBER|NO)|CERTIFICATE|NO"
 _LABEL = re.compile(
-    f"^(?:{_EDGE}(?:(?:{_LABELS})(?={_AFTER_LABEL}|[{INVISIBLE}0-9０-９])|№){_AFTER_LABEL}*)+", _ANY_CASE
+    f"^(?:{_EDGE}(?:(?:{_LABELS})(?={_AFTER_LABEL}|[0-9０-９])|№){_AFTER_LABEL}*)+", _ANY_CASE
 )
 _ADDRESS = re.compile("://|[?#&]n=", _ANY_CASE)
 _ESCAPED = re.compile("^(?:amp;)+")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import normalise, shards, status
+from generator import normalise, question, shards, status
 
 PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 """Two lone surrogates in Python, but one character in JavaScript: no input that both can be given."""
@@ -27,6 +27,15 @@ KEYS = """async ([base, texts]) => {
       if (character !== undefined) Object.assign(refused, { character: character.codePointAt(0), position });
       return { refused };
     }
+  });
+}"""
+
+QUESTIONS = """async ([base, texts]) => {
+  const { read } = await import(base + "normalise.mjs");
+  const points = (text) => text === undefined ? null : Array.from(text, (character) => character.codePointAt(0));
+  return texts.map((text) => {
+    const { text: number, holder, to } = read(String.fromCodePoint(...text));
+    return [number, holder, to].map(points);
   });
 }"""
 
@@ -135,6 +144,36 @@ def test_keys_of_random_texts_are_pythons(run):
     texts = [text for text in texts if not PAIR.search(text)]
     found = run(KEYS, [points(text) for text in texts])
     wrong = [text for text, got in zip(texts, found, strict=True) if got != as_python_says(text)]
+    assert wrong == []
+
+
+def as_python_reads(text):
+    """The parts of the question as code points."""
+    asked = question.read(text)
+    return [part if part is None else points(part) for part in (asked.text, asked.holder, asked.to)]
+
+
+def test_questions(run):
+    cases = vectors("question")
+    for case, found in zip(cases, run(QUESTIONS, [points(case["input"]) for case in cases]), strict=True):
+        expected = [case.get(name) for name in ("text", "holder", "to")]
+        assert found == [part if part is None else points(part) for part in expected], case["name"]
+
+
+def test_questions_of_random_texts_are_pythons(run):
+    """Labels, addresses, separators and broken escapes in any order."""
+    chance = random.Random(20261122)
+    pieces = [
+        "证书", "编号", "证书编号", "证书注册号", "CERT", "cert", "ificate", "CERTIFICATE", "No", "NO", "number", "№",
+        ":", "：", ".", "．", "#", "?", "&", "=", "n=", "N=", "holder=", "To=", "amp;", "://", "https://h/", " ", "\u3000",
+        "\u200b", "\ufeff", "\u0085", "\n", "+", "%", "%2", "%41", "%E8%AF%81", "%FF", "%ED%A0%80", "%F0%9F", "%00", "ſ",
+        "\u212a", "İ", "ＮＯ", "99926Q00001R0S", "９", "7", "-", "\ud800", "\udc00", "😀", "示例", "<", "\"",
+    ]  # fmt: skip
+    texts = ["".join(chance.choices(pieces, k=chance.randint(0, 14))) for _ in range(12_000)]
+    texts += ["https://h/?" + text for text in texts[:4000]]
+    texts = [text for text in texts if not PAIR.search(text)]
+    found = run(QUESTIONS, [points(text) for text in texts])
+    wrong = [text for text, got in zip(texts, found, strict=True) if got != as_python_reads(text)]
     assert wrong == []
 
 

@@ -62,10 +62,10 @@ function kindOf(character) {
 }
 
 const EDGE = `[${WHITE_SPACE}${INVISIBLE}]*`;
-const AFTER_LABEL = `[:：.．#№${WHITE_SPACE}]`;
+const AFTER_LABEL = `[:：.．#№${WHITE_SPACE}${INVISIBLE}]`;
 const GAP = `[.．${WHITE_SPACE}${INVISIBLE}]*`;
 const LABELS = `证书(?:编号|号码|注册号|号)|编号|CERT(?:IFICATE)?${GAP}(?:NUMBER|NO)|CERTIFICATE|NO`;
-const LABEL = new RegExp(`^(?:${EDGE}(?:(?:${LABELS})(?=${AFTER_LABEL}|[${INVISIBLE}0-9０-９])|№)${AFTER_LABEL}*)+`, "i");
+const LABEL = new RegExp(`^(?:${EDGE}(?:(?:${LABELS})(?=${AFTER_LABEL}|[0-9０-９])|№)${AFTER_LABEL}*)+`, "i");
 const ADDRESS = /:\/\/|[?#&]n=/i;
 
 /** Take the number out of an address, and a label from before it (§8.1). @param {string} text @returns {Question} */
