@@ -1,0 +1,86 @@
+"""Reads the certificates of full disclosure that the builder of the register spilled, and parts them by holder.
+
+A spill is an Arrow IPC file with the string columns of COLUMNS, one row a certificate, in any order. All certificates of a
+holder come into one part, and a part is small enough to be held in memory.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+COLUMNS = ("holder", "holder_en", "uscc", "number", "scheme", "valid_from", "valid_to", "events")
+
+BATCHES_HELD = 4
+"""How many record batches are parted at a time: more make longer pieces, and take more memory."""
+
+_SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
+
+
+class Piece(NamedTuple):
+    """Some record batches of a spill, from the first to before the last."""
+
+    spill: Path
+    first: int
+    last: int
+
+
+def pieces(spills: Sequence[Path], processes: int) -> tuple[list[Piece], int, list[str]]:
+    """Return pieces of about equal length, how many certificates there are, and the schemes in ascending order."""
+    found: list[Piece] = []
+    total, schemes = 0, set()
+    for spill in spills:
+        with pa.OSFile(str(spill)) as file, pa.ipc.open_file(file) as reader:
+            for at in range(reader.num_record_batches):
+                batch = reader.get_batch(at)
+                total += batch.num_rows
+                schemes.update(pc.unique(batch.column("scheme")).to_pylist())
+            step = max(1, -(-reader.num_record_batches // processes))
+            ends = range(step, reader.num_record_batches + step, step)
+            found += [Piece(spill, end - step, min(end, reader.num_record_batches)) for end in ends]
+    return found, total, sorted(schemes)
+
+
+def part(piece: Piece, folder: Path, name: str, parts: int) -> None:
+    """Write the certificates of a piece to `folder/<part>/<name>`, by a hash of the holder's name."""
+    writers: dict[int, Any] = {}
+    try:
+        for table in _tables(piece):
+            names = table.column("holder").to_pylist()
+            numbers = np.fromiter(
+                (zlib.crc32(each.encode()) % parts for each in names), np.uint32, len(names)
+            )
+            order = np.argsort(numbers, kind="stable")
+            ordered = table.take(pa.array(order))
+            found, starts = np.unique(numbers[order], return_index=True)
+            for number, start, end in zip(found, starts, [*starts[1:], len(names)], strict=True):
+                if number not in writers:
+                    path = folder / str(number) / name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    writers[number] = pa.ipc.new_file(str(path), _SCHEMA)
+                writers[number].write_table(ordered.slice(start, end - start))
+    finally:
+        for writer in writers.values():
+            writer.close()
+
+
+def read(paths: Sequence[Path]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of whole spills or parts, in the order of COLUMNS; a null is None."""
+    for path in paths:
+        with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
+            for at in range(reader.num_record_batches):
+                batch = reader.get_batch(at)
+                yield from zip(*(batch.column(name).to_pylist() for name in COLUMNS), strict=True)
+
+
+def _tables(piece: Piece) -> Iterator[pa.Table]:
+    with pa.OSFile(str(piece.spill)) as file, pa.ipc.open_file(file) as reader:
+        for first in range(piece.first, piece.last, BATCHES_HELD):
+            batches = [reader.get_batch(at) for at in range(first, min(first + BATCHES_HELD, piece.last))]
+            yield pa.Table.from_batches(batches).select(COLUMNS).cast(_SCHEMA).combine_chunks()
