@@ -72,7 +72,9 @@ def header(
             meant, allowed = closest(name, free), ", ".join(columns)
             yield problem("CS605", Place(file, path=name), suggestion=meant, column=name, allowed=allowed)
         elif not is_textual(schema.field(name).type):
-            yield problem("CS663", Place(file, path=name), column=name, type=schema.field(name).type)
+            kind = schema.field(name).type
+            said = kind.type_name if isinstance(kind, pa.OpaqueType) else kind
+            yield problem("CS663", Place(file, path=name), column=name, type=said)
     if missing := [name for name, required in columns.items() if required and name not in schema.names]:
         yield problem("CS606", place, columns=", ".join(missing))
 
@@ -126,7 +128,9 @@ def as_text(column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         return as_text(column.dictionary).take(column.indices)
     text = column.cast(pa.string())
-    if pa.types.is_timestamp(column.type):  # midnight is a day; another time stays, and the rule for days refuses it
+    if pa.types.is_timestamp(
+        column.type
+    ):  # midnight is a day; another time stays, and the rule for days refuses it
         text = pc.replace_substring_regex(text, _MIDNIGHT, "")
     text = pc.utf8_trim(_sound(text), _WHITE_SPACE)
     return pc.if_else(pc.equal(pc.binary_length(text), 0), pa.scalar(None, pa.string()), text)

@@ -575,6 +575,13 @@ def test_types_of_postgresql(served: Database) -> None:
     for value in ("1.5::float8", "true", "now()", "'x'::bytea", "ARRAY['x']"):
         message = only(served.fetch(query=query.replace("CAST(3 AS numeric)", value))[1], "CS663")
         assert "“revision”" in message
+    served.run("DROP TYPE IF EXISTS level", "CREATE TYPE level AS ENUM ('a')")
+    rows, messages = served.fetch(query=query.replace("CAST(3 AS numeric)", "CAST('a' AS level)"))
+    assert messages == []
+    assert rows and rows[0]["revision"] == "a"
+    message = only(served.fetch(query=query.replace("CAST(3 AS numeric)", "'::1'::inet"))[1], "CS663")
+    assert "is of type inet" in message
+    assert served.fetch(query=query.replace("CAST(3 AS numeric)", "'::1'::inet::text"))[1] == []
 
 
 def test_a_password_comes_from_a_file(
