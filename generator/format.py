@@ -40,6 +40,7 @@ def parse(content: bytes) -> dict[str, Any]:
         text = content.decode("utf-8")
         value = json.loads(text, parse_int=_whole, parse_float=_no_number, parse_constant=_no_constant)
         _demand(isinstance(value, dict) and _is_whole(value.get("format")))
+        _demand(text.startswith(f'{{"format":{value["format"]}'))
         if value["format"] != FORMAT:
             raise Fault("NEWER_FORMAT")
         _demand(_is_canonical(text, value))

@@ -1,15 +1,17 @@
 """The browser's modules against the shared vectors, and against their Python twins on inputs nobody thought of."""
 
+import base64
 import json
 import random
 import re
 from pathlib import Path
 
 import pytest
+import readers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import normalise, question, shards, status
+from generator import format, normalise, question, shards, status
 
 PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 """Two lone surrogates in Python, but one character in JavaScript: no input that both can be given."""
@@ -36,6 +38,23 @@ QUESTIONS = """async ([base, texts]) => {
   return texts.map((text) => {
     const { text: number, holder, to } = read(String.fromCodePoint(...text));
     return [number, holder, to].map(points);
+  });
+}"""
+
+FILES = """async ([base, files]) => {
+  const { checkDigests, checkIndex, checkRecord, checkShard, parse } = await import(base + "format.mjs");
+  const check = {
+    index: checkIndex,
+    digests: (value) => checkDigests(value, 4, "0"),
+    shard: (value) => checkShard(value, 4, "5").records.forEach(checkRecord),
+  };
+  return files.map(([kind, content]) => {
+    try {
+      check[kind](parse(Uint8Array.from(atob(content), (character) => character.charCodeAt(0))));
+      return "as specified";
+    } catch (error) {
+      return error.code ?? String(error);
+    }
   });
 }"""
 
@@ -175,6 +194,75 @@ def test_questions_of_random_texts_are_pythons(run):
     found = run(QUESTIONS, [points(text) for text in texts])
     wrong = [text for text, got in zip(texts, found, strict=True) if got != as_python_reads(text)]
     assert wrong == []
+
+
+PYTHON_CHECKS = {
+    "index": format.check_index,
+    "digests": lambda value: format.check_digests(value, 4, "0"),
+    "shard": lambda value: [format.check_record(one) for one in format.check_shard(value, 4, "5")],
+}
+
+
+def as_python_finds(kind, content):
+    try:
+        PYTHON_CHECKS[kind](format.parse(content))
+    except format.Fault as fault:
+        return fault.code
+    return "as specified"
+
+
+def test_damaged_files_are_what_python_finds(run):
+    """Files with pieces put in the place of others: values, keys, bytes. Some are still as specified."""
+    chance = random.Random(20261122)
+    event = b'{"on":"2026-03-02","type":"granted","until":"2029-03-01"}'
+    events = (
+        event
+        + b',{"on":"2026-06-01","type":"suspended","until":"2026-07-01"},{"on":"2026-06-02","type":"restored"}'
+    )
+    rich = readers.SHARD.replace(b'"}', b'","revision":1,"sites":["a"],"events":[' + events + b"]}", 1)
+    wholes = {
+        "index": readers.INDEX.replace(
+            b'"superseded":{}', b'"superseded":{"a":{"by":"b","until":"2026-01-01"}}'
+        ),
+        "digests": readers.DIGESTS,
+        "shard": rich,
+    }
+    values = [
+        b"null", b"[]", b"{}", b'""', b"0", b"-1", b"-0", b"1.0", b"1e2", b"true", b'"x"', b"[null]", b'["x"]', b'{"zh":"x"}',
+        b"NaN", b"9007199254740991", b"9007199254740992", b"1" * 500, b'"2026-02-30"', b'"2028-02-29"', b'"1899-12-31"',
+        b'"2199-12-31"', b'"2200-01-01"', b'"2026-01-01T23:59:60Z"', b'"\\u0000"', b'"\\ud800"', b'"\\u00e9"', b'"\\/"',
+        "\"\u2028\x7f😀\"".encode(), b'"\xff"', b'"limited"', b'"merged"', b'"superseded"', b'"recertified"', b'"granted"',
+    ]  # fmt: skip
+    files = list(wholes.items())
+    for kind, whole in wholes.items():
+        places = [place.span() for place in re.finditer(rb'"[^"]*"|[0-9]+|\[[^][{}]*\]|\{[^][{}]*\}', whole)]
+        for _ in range(1500):
+            start, end = chance.choice(places)
+            piece = chance.choice([*values, whole[slice(*chance.choice(places))]])
+            files.append((kind, whole[:start] + piece + whole[end:]))
+        for _ in range(500):
+            start = chance.randrange(len(whole))
+            end = start + chance.choice((0, 1, 3))
+            piece = chance.choice(
+                [
+                    b"",
+                    b" ",
+                    b"\n",
+                    b"0",
+                    b'"',
+                    b",",
+                    b"}",
+                    b'"1":0,',
+                    b'"holder":"x",',
+                    bytes([chance.randrange(256)]),
+                ]
+            )
+            files.append((kind, whole[:start] + piece + whole[end:]))
+    found = run(FILES, [(kind, base64.b64encode(content).decode()) for kind, content in files])
+    wrong = [(one, got) for one, got in zip(files, found, strict=True) if got != as_python_finds(*one)]
+    assert wrong == []
+    assert found[: len(wholes)] == ["as specified"] * len(wholes)
+    assert 200 < found.count("as specified") < 3000
 
 
 def test_shards(run):

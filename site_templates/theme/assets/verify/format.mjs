@@ -26,7 +26,7 @@ export function parse(bytes) {
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     value = JSON.parse(text);
-    demand(isWhole(value?.format));
+    demand(isWhole(value?.format) && text.startsWith(`{"format":${value.format}`));
   } catch {
     throw new Fault("INTEGRITY");
   }
@@ -126,7 +126,7 @@ function isTable(value, fits) {
 
 /** @param {any} value */
 function isWhole(value) {
-  return Number.isInteger(value) && value >= 0;
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 /** @param {any} value @param {RegExp} pattern */
