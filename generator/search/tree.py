@@ -86,6 +86,8 @@ def leaves(lines: Sequence[bytes], renewal: Renewal) -> tuple[list[Child], int]:
 
 def _cut_lines(lines: Sequence[bytes]) -> Iterator[tuple[list[bytes], str | None, str]]:
     """Yield the entries of each leaf, the key before them and the first of them."""
+    if not lines:
+        return
     marks = [line.index(0) for line in lines]
     hashes = [zlib.crc32(line[:end]) for line, end in zip(lines, marks, strict=True)]
     keys = b"\n".join([line[:end] for line, end in zip(lines, marks, strict=True)]).decode().split("\n")
@@ -176,8 +178,7 @@ def cut(
 def _stretches(keys: Sequence[str], hashes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the stretches between marks."""
     marks = [at for at, own in enumerate(hashes) if own % MARK == 0 and at and keys[at] != keys[at - 1]]
-    if keys:
-        yield from pairwise([0, *marks, len(keys)])
+    yield from pairwise([0, *marks, len(keys)])
 
 
 def _json(value: object) -> bytes:
