@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli import building
-from generator.cli.options import FAULTS, all_option, json_option, now, project
+from generator.cli import auditing, building, lookup
+from generator.cli.options import now, project
 from generator.cli.speech import Say, SpokenCommand, SpokenGroup
 
 def group(say: Say) -> click.Group:
@@ -44,7 +44,7 @@ def group(say: Say) -> click.Group:
         ],
         callback=_remember,
     )  # fmt: skip
-    for make in (building.check, building.build, _preview, _audit, _schema, _completion):
+    for make in (building.check, building.build, _preview, auditing.audit, lookup.lookup, _schema, _completion):
         main.add_command(make(say))
     return main
 
@@ -72,50 +72,6 @@ def _preview(say: Say) -> click.Command:
         "Preview on this machine; follows every change and shows faults on the page.",
     )
     return SpokenCommand("preview", say=say, callback=preview, help=text, params=[option])
-
-
-def _audit(say: Say) -> click.Command:
-    def audit(site: Path, as_json: bool, everything: bool) -> int:
-        from generator import audit as auditing
-        from generator import sources
-        from generator.cli import show
-        from generator.problems import Problems
-
-        problems = Problems()
-        loaded = sources.load(project(), problems)
-        if loaded is None:
-            show.report(problems, say, as_json=as_json, everything=everything)
-            return FAULTS
-        found = Problems()
-        counted = auditing.audit(site, loaded.facts, loaded.ledger, found)
-        summary = say(
-            f"核对无误：{counted.pages} 个页面，{counted.links} 个链接，{counted.records} 条证书记录。",
-            f"Audited {counted.pages} pages, {counted.links} links, {counted.records} records.",
-        )
-        show.report(
-            found,
-            say,
-            summary,
-            as_json=as_json,
-            everything=everything,
-            pages=counted.pages,
-            links=counted.links,
-            records=counted.records,
-        )
-        return FAULTS if found.stop else 0
-
-    argument = click.Argument(
-        ["site"],
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        metavar=say("网站文件夹", "SITE"),
-    )
-    text = say(
-        "以外人的眼光核对建成的网站：记录、链接、外部请求、页面大小。",
-        "Read a finished site as a stranger: records, links, foreign hosts, page weights.",
-    )
-    return SpokenCommand(
-        "audit", say=say, callback=audit, help=text, params=[argument, json_option(say), all_option(say)]
-    )
 
 
 def _schema(say: Say) -> click.Command:
