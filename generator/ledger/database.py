@@ -49,8 +49,11 @@ def fetch(
 ) -> None:
     """Write the rows of each extract, in their order, into its file. `root` is the project's folder.
 
-    What is wrong becomes a problem, and then none of that database's files is there. Raises OSError if one cannot be written.
+    What is wrong becomes a problem, and then none of that database's files is there. Raises OSError if one cannot be written, and
+    ValueError for a table that is a file.
     """
+    if any(extract.table.database is None for extract in extracts):
+        raise ValueError("not of a database")
     for database in dict.fromkeys(extract.table.database for extract in extracts):
         wanted = [extract for extract in extracts if extract.table.database == database]
         found = [*_refused(wanted)] or [*_fetched(wanted, root, progress)]
