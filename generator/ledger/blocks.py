@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
@@ -23,8 +23,8 @@ BLOCK = 4 << 20
 _LARGEST = 8 * BLOCK
 """Bytes after which a block ends also inside quotation marks: one of them is missing its other."""
 
-_STRAY_QUOTE = re.compile(rb'"(?:(?<=[^,\n"]")[^",\n]|"(?<=[,\n]"")[^",\n])')
-"""Text behind a closing quotation mark, which a lenient reader would join to the value."""
+_BETWEEN = np.frombuffer(b',\n"', "u1")
+"""What stands before an opening and behind a closing quotation mark: the end of a value, or the other half of a doubled mark."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _cut(data: bytes) -> int:
 def plain(block: Block, columns: Sequence[str]) -> pa.RecordBatch | None:
     """Return the block's rows as text columns, null where empty; None unless each line is a row that nobody could read otherwise."""
     data = block.data
-    if b"\r" in data or data.startswith(b'""') or _STRAY_QUOTE.search(data):
+    if b"\r" in data or data.startswith(codecs.BOM_UTF8) or not _well_quoted(data):
         return None
     try:
         table = csv.read_csv(
@@ -93,3 +93,17 @@ def plain(block: Block, columns: Sequence[str]) -> pa.RecordBatch | None:
     if table.num_rows != block.lines:
         return None
     return table.combine_chunks().to_batches()[0]
+
+
+def _well_quoted(data: bytes) -> bool:
+    """Tell whether quotation marks stand around values only, and doubled inside (RFC 4180); a lenient reader asks for less.
+
+    Every second mark closes what the one before it has opened, or is the first half of a doubled one.
+    """
+    if b'"' not in data:
+        return True
+    around = np.frombuffer(b"\n" + data + b"\n", "u1")
+    at = np.flatnonzero(around == ord('"'))
+    return len(at) % 2 == 0 and bool(
+        np.isin(around[at[::2] - 1], _BETWEEN).all() and np.isin(around[at[1::2] + 1], _BETWEEN).all()
+    )

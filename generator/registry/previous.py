@@ -64,7 +64,8 @@ class Previous:
             found = json.loads(path.read_bytes())["records"]
             for record in found:
                 normalise.key(record["number"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+                _ = [(event["type"], event["on"]) for event in record.get("events", ())]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableError(str(path)) from error
         return list(found)
 
@@ -101,7 +102,10 @@ def gone(
             yield Gone(record["number"])
             continue
         grave = [event for event in record.get("events", ()) if event["type"] in _GRAVE]
-        found = json.loads(now[key]) if grave else {}
+        try:
+            found = json.loads(bytes(now[key])) if grave else {}
+        except ValueError:  # a row with an error; then nothing is published
+            continue
         if "disclosure" not in found:
             for event in grave:
                 if event not in found.get("events", ()):

@@ -1,17 +1,24 @@
-"""Ledgers for tests: the repository's own, and ledgers made of rows."""
+"""Ledgers for tests: the repository's own, ledgers made of rows, and what the builder makes of them."""
 
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import tempfile
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from projects import ROOT
 
-from generator import ledger, schemes
+from generator import ledger, registry, schemes
 from generator.model import Ledger, SchemesFile
-from generator.problems import Problems
+from generator.problems import Problem, Problems, render
+
+NOON = datetime.datetime(2026, 11, 22, 4, tzinfo=datetime.UTC)
+"""When the registers of tests are built, if it does not matter."""
 
 CERTIFICATE = {
     "number": "99926Q00001R0S",
@@ -58,11 +65,12 @@ def csv_text(rows: list[dict[str, str]], columns: tuple[str, ...] = ()) -> str:
     return out.getvalue()
 
 
-def write(folder: Path, certificates: str, events: str = "") -> None:
+def write(folder: Path, certificates: str | bytes, events: str | bytes = "") -> None:
     """Write a ledger's two files."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "certificates.csv").write_text(certificates, "utf-8", newline="")
-    (folder / "events.csv").write_text(events or csv_text([], EVENT_COLUMNS), "utf-8", newline="")
+    events = events or csv_text([], EVENT_COLUMNS)
+    for name, content in (("certificates.csv", certificates), ("events.csv", events)):
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def load(folder: Path) -> tuple[Ledger | None, list[tuple[str, str]]]:
@@ -72,3 +80,56 @@ def load(folder: Path) -> tuple[Ledger | None, list[tuple[str, str]]]:
     files = ledger.Files(folder.parent, f"{name}/certificates.csv", f"{name}/events.csv")
     found = ledger.load(files, facts(), problems)
     return found, [(f"{p.place.file}:{p.place.line}:{p.place.column}", p.rule) for p in problems]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the builder made of a ledger."""
+
+    outcome: registry.Outcome
+    problems: tuple[Problem, ...]
+    folder: Path
+    """The register, if there is one."""
+
+    @property
+    def rendered(self) -> set[str]:
+        """The problems as staff read them."""
+        return {render(problem, "en") for problem in self.problems}
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules that were broken."""
+        return [problem.rule for problem in self.problems]
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The register: path → content."""
+        return tree(self.folder)
+
+
+def build(root: Path, name: str = "new", *, known: SchemesFile | None = None, **request: Any) -> Built:
+    """Build the register of the ledger in `root`/registry into `root`/`name`; `request` goes to `registry.Request`."""
+    problems = Problems()
+    with tempfile.TemporaryDirectory(dir=root) as scratch:
+        found = registry.run(
+            registry.Request(
+                **{
+                    "files": ledger.Files(root),
+                    "facts": known or facts(),
+                    "generated_at": NOON,
+                    "scratch": Path(scratch),
+                    "fresh": root / name,
+                    **request,
+                }
+            ),
+            problems,
+            lambda _done, _total: None,
+        )
+    return Built(found, tuple(problems), root / name)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read all files of a folder: path → content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
