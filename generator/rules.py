@@ -485,6 +485,30 @@ RULES: dict[str, Rule] = {
     "CS843": _error(
         "snapshot 与各分片的内容不符，应当是 {wanted}", "The snapshot is not that of the shards, it should be {wanted}"
     ),
+    "CS844": _error(
+        "缺少 {count} 个摘要文件，第一个是 {first}",
+        "{count} digest files are missing, the first one is {first}",
+        "它们放在以 snapshot 前 16 位命名的文件夹里",
+        "They stand in a folder named by the first 16 digits of the snapshot",
+    ),
+    "CS845": _error(
+        "摘要文件与分片不符，这一行应当是 {wanted}",
+        "The digest file is not that of the shards, the line should be {wanted}",
+    ),
+    "CS846": _error(
+        "搜索文件的名称与内容不符，应当是 {wanted}",
+        "The name of the search file is not that of its content, it should be {wanted}",
+    ),
+    "CS847": _error(
+        "搜索文件里不应当有“{text}”：这是{what_zh}",
+        "“{text}” must not stand in a search file: it is {what_en}",
+    ),
+    "CS848": _error(
+        "查询程序的这个文件与主题里的不同，或者只在一边有",
+        "This file of the verification program is not as the theme has it, or only one side has it",
+        "用当前的主题重新建站",
+        "Build the site anew with the present theme",
+    ),
     "CS851": _error(
         "第一次打开要传 {size} 字节（gzip 后），上限是 {limit}",
         "The first view takes {size} bytes after gzip, the limit is {limit}",
@@ -492,6 +516,7 @@ RULES: dict[str, Rule] = {
         "The largest files are {largest}",
     ),
     "CS852": _warning(
-        "一次查询要传 {size} 字节（索引和这个分片，gzip 后），上限是 {limit}", "A check takes {size} bytes after gzip (the index and this shard), the limit is {limit}"
+        "一次查询要传 {size} 字节（索引、摘要文件和这个分片，gzip 后），上限是 {limit}",
+        "A check takes {size} bytes after gzip (the index, a digest file and this shard), the limit is {limit}",
     ),
 }  # fmt: skip

@@ -1,28 +1,32 @@
 """Reads a finished site as a stranger, and holds it against the facts and the ledger.
 
-It shares the specification's twins and the model with the builder and nothing else, so that a fault of the builder
-cannot hide behind the same code:
+It shares the specification's twins, the model and the reading of the ledger's tables with the builder and nothing else, so
+that a fault of the builder cannot hide behind the same code:
 
 1. `files`: what there is, and that nothing is there that is not for the public;
 2. `register`: every certificate of the ledger is found where a reader looks for it, as the ledger has it, and no other;
 3. `page`, `references`, `links`: every reference leads somewhere, and none asks another host;
-4. `duties`: what every page owes its reader;
+4. `duties`: what every page owes its reader; `program`: the check of numbers is the one that was tested;
 5. `weights`: what a first view takes.
 
-Whatever is wrong with the site is a problem (CS8..) and raises nothing.
+Whatever is wrong with the site is a problem (CS8..) and raises nothing. Memory does not grow with the register.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from generator.audit import duties, links, page, references, register, weights
+from generator.audit import duties, links, page, program, references, register, weights
 from generator.audit.files import Files, walk
+from generator.audit.findings import Findings
 from generator.audit.references import Reference
-from generator.model import Ledger, SchemesFile
+from generator.audit.register import Progress, Request
 from generator.problems import Place, Problems, problem
+
+__all__ = ["Counted", "Progress", "Request", "audit"]
 
 _THEME = "assets/javascripts/"
 """Where the theme keeps its bundle, below a language's folder: it holds addresses of other hosts for functions that this
@@ -38,20 +42,29 @@ class Counted:
     """References of pages, stylesheets and scripts."""
     records: int
     """Records that are exactly as the ledger has them."""
+    more: Mapping[str, int]
+    """Rule → how many problems there are, where not all are kept."""
 
 
-def audit(site: Path, facts: SchemesFile, ledger: Ledger, problems: Problems) -> Counted:
-    """Read the site in the folder `site`; every fault goes to `problems`, with its path inside the site."""
-    files = walk(site, problems)
-    found = register.check(duties.REGISTER, files, facts, ledger, problems)
-    documents = _documents(files, problems)
+def audit(site: Path, request: Request, problems: Problems, theme: Path | None = None) -> Counted:
+    """Read the site in the folder `site`; every fault goes to `problems`, with its path inside the site.
+
+    `theme` is the folder of the theme, if the site's program is to be the one that it has. Raises OSError where the theme
+    cannot be read, or the request's scratch folder fails.
+    """
+    findings, facts = Findings(), request.facts
+    files = walk(site, duties.REGISTER, findings)
+    found = register.check(request, files, findings)
+    documents = _documents(files, findings)
     pages = {path: document for path, document in documents.items() if path.endswith(".html")}
     in_pages = ((path, each) for path, document in documents.items() for each in document.references)
-    walked = links.check(facts.site.url, files, documents, chain(in_pages, _in_assets(files)), problems)
-    problems.extend(duties.pages(pages, facts, found.bits))
+    walked = links.check(facts.site.url, files, documents, chain(in_pages, _in_assets(files)), findings)
+    findings.extend(duties.pages(pages, facts, found.hints))
+    findings.extend(program.check(files, theme) if theme else ())
     verification = duties.verification_pages(pages)
-    problems.extend(weights.check(files, pages, verification, walked.needs))
-    return Counted(len(pages), walked.links, found.records)
+    findings.extend(weights.check(files, pages, verification, walked.needs))
+    problems.extend(findings.found)
+    return Counted(len(pages), walked.links, found.records, findings.more)
 
 
 def _documents(files: Files, problems: Problems) -> dict[str, page.Page]:

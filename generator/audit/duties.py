@@ -20,8 +20,11 @@ REGISTER = "register/1/"
 """Folder of the register (registry/README.md §3)."""
 
 
-def pages(found: Mapping[str, Page], facts: SchemesFile, bits: int | None) -> Iterator[Problem]:
-    """Yield what is wrong with pages by themselves. `bits` are those of the register's index, if it could be read."""
+def pages(found: Mapping[str, Page], facts: SchemesFile, hints: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what is wrong with pages by themselves.
+
+    `hints` are what a verification page should know of the register's index, by attribute; none if it could not be read.
+    """
     for path, page in found.items():
         yield from _page(page, "en" if path.startswith(FOLDERS["en"]) else "zh")
     for folder in FOLDERS.values():
@@ -29,8 +32,8 @@ def pages(found: Mapping[str, Page], facts: SchemesFile, bits: int | None) -> It
             if not _at(found, folder + name):
                 yield problem("CS806", Place(f"{folder}{name}.html"), page=f"{folder}{name}")
         check = _at(found, folder + VERIFY)
-        if check and bits is not None:
-            yield from _hint(found[check], facts.site.url, bits)
+        if check and hints:
+            yield from _hints(found[check], facts.site.url, hints)
 
 
 def verification_pages(found: Collection[str]) -> list[str]:
@@ -72,12 +75,12 @@ def _page(page: Page, language: Language) -> Iterator[Problem]:
         yield problem("CS814", place, what=what)
 
 
-def _hint(page: Page, site: str, bits: int) -> Iterator[Problem]:
-    """The verification page knows the register's folder and its `bits`, so that it asks for the right shard at once."""
-    hints = page.hints or [({}, Place(page.path))]
-    for values, place in hints:
-        if values.get("data-bits") != str(bits):
-            yield problem("CS819", place, name="data-bits", found=values.get("data-bits", ""), wanted=bits)
+def _hints(page: Page, site: str, wanted: Mapping[str, str]) -> Iterator[Problem]:
+    """The verification page knows the register's folder and how it is divided, so that it asks for the right files at once."""
+    for values, place in page.hints or [({}, Place(page.path))]:
+        for name, value in wanted.items():
+            if values.get(name) != value:
+                yield problem("CS819", place, name=name, found=values.get(name, ""), wanted=value)
         register = values.get("data-register", "")
         if not register.endswith("/") or links.resolve(site, page.path, register) != links.Local(
             REGISTER + "index.html", ""

@@ -11,15 +11,18 @@ from typing import Any
 from generator import shards
 from generator.audit.files import Files
 from generator.audit.records import Json, compact, crop, designation, parse, shown
+from generator.audit.shard import FORMAT
 from generator.model import SchemesFile, Text
 from generator.problems import Place, Problem, Problems, problem
 from generator.status import StatusName
 
-FORMAT = 1
-"""The format that this audit knows."""
+_AVERAGE = (4_096, 20_480)
+"""Bytes of record lines that a shard has on average: more than the first, unless there is one shard only, and at most the
+second (§3). Between these a growing register may keep its number of shards."""
 
-SHARD_BYTES = 16_384
-"""Bytes of record lines that a shard may have on average (§3)."""
+_LEAST_TEXT, _MOST_TEXT = 256, 1 << 20
+"""Bytes of the ledger's text for each shard outside of which nothing is compared: no record is 16 times as long as its rows,
+and none a fiftieth."""
 
 _BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -49,11 +52,17 @@ class Index:
     day: datetime.date | None
     """The Beijing day of `generated_at`, if it can be read."""
 
+    @property
+    def snapshot(self) -> str:
+        """What it says of the snapshot, by which readers find the digest files; empty where that is none."""
+        said = self.found.get("snapshot")
+        return said if isinstance(said, str) and re.fullmatch("[0-9a-f]{64}", said) else ""
+
 
 def read(files: Files, path: str, problems: Problems) -> Index | None:
     """Read the index. Returns None where no reader could go on from it."""
     place = Place(path)
-    if path not in files.sizes:
+    if not files.holds(path):
         problems.add(problem("CS831", place, reason_zh="没有这个文件", reason_en="there is no such file"))
         return None
     text = files.text(path)
@@ -78,6 +87,17 @@ def read(files: Files, path: str, problems: Problems) -> Index | None:
     return Index(place, found, bits, _day(found.get("generated_at")))
 
 
+def plausible(index: Index, text: int) -> Iterator[Problem]:
+    """Yield a problem where the shards of a ledger with `text` bytes of text cannot have a right size, by far.
+
+    Then they are not worth reading, and might not fit in memory.
+    """
+    least = next((bits for bits in range(shards.MOST_BITS) if text <= _MOST_TEXT << bits), shards.MOST_BITS)
+    most = next((bits for bits in range(shards.MOST_BITS) if text <= _LEAST_TEXT << bits), shards.MOST_BITS)
+    if not least <= index.bits <= most:
+        yield _differs(index.place, "bits", index.bits, f"{least}–{most}")
+
+
 def _day(moment: object) -> datetime.date | None:
     if not isinstance(moment, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment, re.ASCII):
         return None
@@ -96,9 +116,8 @@ def check(
     `size` are the bytes that all records of the ledger take, each with its line end; `statuses` how many certificates
     have each status on the index's day; `snapshot` that of the shards, None where not all could be read.
     """
-    bits = least_bits(size)
-    if index.bits != bits:
-        yield _differs(index.place, "bits", index.bits, bits)
+    if index.bits not in (allowed := allowed_bits(size)):
+        yield _differs(index.place, "bits", index.bits, "/".join(map(str, allowed)))
     if index.day is None:
         yield _differs(index.place, "generated_at", index.found.get("generated_at"), "YYYY-MM-DDThh:mm:ssZ")
     if snapshot is not None and index.found.get("snapshot") != snapshot:
@@ -115,9 +134,15 @@ def check(
             )
 
 
-def least_bits(size: int) -> int:
-    """Return the least number of bits for which shards have the right size on average (§3)."""
-    return next((bits for bits in range(shards.MOST_BITS) if size <= SHARD_BYTES * 2**bits), shards.MOST_BITS)
+def allowed_bits(size: int) -> list[int]:
+    """Return the numbers of bits for which shards have a right size on average, of records of `size` bytes (§3)."""
+    least, most = _AVERAGE
+    found = [
+        bits
+        for bits in range(shards.MOST_BITS + 1)
+        if size <= most << bits and (bits == 0 or size > least << bits)
+    ]
+    return found or [shards.MOST_BITS]
 
 
 def expected(index: Index, facts: SchemesFile) -> Json:

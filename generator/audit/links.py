@@ -82,7 +82,7 @@ def check(
             problems.extend(_elsewhere(reference, leads))
             continue
         problems.extend(_here(reference, leads, files, pages))
-        if reference.kind in ("style", "script") and leads.path in files.sizes:
+        if reference.kind in ("style", "script") and files.holds(leads.path):
             walked.needs.setdefault(path, []).append(leads.path)
     return walked
 
@@ -100,7 +100,7 @@ def _elsewhere(reference: Reference, address: str) -> Iterator[Problem]:
 
 def _here(reference: Reference, leads: Local, files: Files, pages: Mapping[str, Page]) -> Iterator[Problem]:
     """The file is there, in the language that is promised, and so is the anchor; names agree in case, as on most servers."""
-    if leads.path not in files.sizes:
+    if not files.holds(leads.path):
         yield problem("CS811", reference.place, target=_cropped(reference.target))
         return
     page, anchor = pages.get(leads.path), leads.anchor.split(_TEXT)[0]

@@ -6,14 +6,16 @@ The builder has its own mapping. The two share the specification and no code, so
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import normalise, shards
-from generator.model import Certificate, Ledger, SchemesFile, Standard
+from generator.ledger.table import WHITE_SPACE
+from generator.model import SchemesFile, Standard
 
 Json = dict[str, Any]
+Row = Mapping[str, str]
+"""Column → value of a row of the ledger, without the white space around it; empty where there is none."""
 
 _SHOWN = 80
 """Most characters of a value that a message shows."""
@@ -25,58 +27,59 @@ _AS_IN_LEDGER = ("holder", "holder_en", "uscc", "address", "address_en", "scope"
 _DAYS = ("issued_on", "valid_from", "valid_to", "first_certified_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A certificate of the ledger, and what places it in the register."""
-
-    digest: bytes
-    key: normalise.CertificateKey
-    certificate: Certificate
-
-
+@dataclass(frozen=True)
 class Publication:
     """Says how each certificate should stand in the register."""
 
-    def __init__(self, facts: SchemesFile) -> None:
-        self.specimen = facts.register_.specimen
-        self.designations = {standard.id: designation(standard) for standard in facts.standards}
+    specimen: bool
+    designations: Mapping[str, str]
+    """Standard → its designation."""
 
-    def record(self, certificate: Certificate) -> Json:
-        """Return the record of a certificate (§6)."""
-        record: Json = {"number": certificate.number}
+    @classmethod
+    def of(cls, facts: SchemesFile) -> Publication:
+        """Return what the facts say about that."""
+        return cls(
+            facts.register_.specimen, {standard.id: designation(standard) for standard in facts.standards}
+        )
+
+    def record(self, row: Row, events: Sequence[Row]) -> Json:
+        """Return the record of a certificate (§6) with its events, which stand in ledger order."""
+        record: Json = {"number": row["number"]}
         if self.specimen:
             record["specimen"] = True
-        if certificate.disclosure != "full":
+        if row["disclosure"] not in ("", "full"):
             record["disclosure"] = "limited"
             return record
-        if certificate.parent is not None:
-            record["parent"] = certificate.parent
-        record["scheme"] = certificate.scheme
-        record["standards"] = [self.designations[standard] for standard in certificate.standards]
-        if certificate.level is not None:
-            record["level"] = certificate.level
+        if row["parent"]:
+            record["parent"] = row["parent"]
+        record["scheme"] = row["scheme"]
+        record["standards"] = [self.designations.get(id_, id_) for id_ in _list(row["standards"], ";")]
+        if row["level"]:
+            record["level"] = row["level"]
         for name in _AS_IN_LEDGER:
-            if (text := getattr(certificate, name)) is not None:
-                record[name] = text
-        if certificate.sites:
-            record["sites"] = [*certificate.sites]
+            if row[name]:
+                record[name] = row[name]
+        if row["sites"]:
+            record["sites"] = _list(row["sites"], "|")
         for name in _DAYS:
-            if (day := getattr(certificate, name)) is not None:
-                record[name] = str(day)
-        if certificate.revision is not None:
-            record["revision"] = certificate.revision
-        if certificate.events:
-            record["events"] = _events(certificate)
+            if row[name]:
+                record[name] = row[name]
+        if row["revision"]:
+            digits = row["revision"]
+            record["revision"] = int(digits) if digits.isascii() and digits.isdigit() else digits
+        if events:
+            record["events"] = _events(events)
         return record
 
 
-def _events(certificate: Certificate) -> list[dict[str, str]]:
+def _list(text: str, mark: str) -> list[str]:
+    return [entry.strip(WHITE_SPACE) for entry in text.split(mark)]
+
+
+def _events(events: Sequence[Row]) -> list[dict[str, str]]:
     """Return the events, days ascending, in ledger order within a day; notes are for staff."""
-    found = []
-    for event in sorted(certificate.events, key=lambda event: event.on):
-        parts = {"on": event.on, "type": event.type, "until": event.until, "by": event.by}
-        found.append({name: str(part) for name, part in parts.items() if part is not None})
-    return found
+    ordered = sorted(events, key=lambda event: event["on"])
+    return [{name: event[name] for name in ("on", "type", "until", "by") if event[name]} for event in ordered]
 
 
 def designation(standard: Standard) -> str:
@@ -84,27 +87,15 @@ def designation(standard: Standard) -> str:
     return "/".join(filter(None, (standard.national, standard.international)))
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def compact(value: object) -> bytes:
     """Return JSON as the format writes it: without spaces, nothing escaped that need not be (§5).
 
     A lone surrogate, which only a wrong file can bring, becomes `?`.
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def placed(ledger: Ledger) -> list[Expected]:
-    """Return all certificates in the order of §5: by digest, then by key."""
-    keys = ((normalise.key(certificate.number), certificate) for certificate in ledger.certificates)
-    found = [Expected(shards.digest(key), key, certificate) for key, certificate in keys]
-    return sorted(found, key=lambda expected: (expected.digest, expected.key))
-
-
-def partitioned(found: Iterable[Expected], bits: int) -> Mapping[str, list[Expected]]:
-    """Return the certificates by shard, in order; a shard without any is not among them."""
-    partitions: dict[str, list[Expected]] = {}
-    for expected in found:
-        partitions.setdefault(shards.name(expected.digest, bits), []).append(expected)
-    return partitions
+    return _ENCODER.encode(value).encode("utf-8", "replace")
 
 
 def parse(text: str | bytes) -> Any:

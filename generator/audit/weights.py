@@ -16,7 +16,7 @@ FIRST_VIEW = 150 * 1024
 """Any other page. The theme's own stylesheets and script take about 65,000; there is room for text and a diagram."""
 
 CHECK = 6 * 1024
-"""The index and one shard, which every check takes."""
+"""The index, one digest file and one shard, which every check takes."""
 
 _LEVEL = 6
 """What servers use where nobody has chosen."""

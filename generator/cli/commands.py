@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from generator import __version__
 from generator.cli import auditing, building, lookup
 from generator.cli.options import now, project
 from generator.cli.speech import Say, SpokenCommand, SpokenGroup
+
 
 def group(say: Say) -> click.Group:
     """Make the command line in one language."""

@@ -1,0 +1,88 @@
+"""`certsite audit`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from generator.cli.options import FAULTS, all_option, json_option, project
+from generator.cli.speech import Say, SpokenCommand
+
+
+def audit(say: Say) -> click.Command:
+    """Make the command."""
+
+    def run(site: Path, as_json: bool, everything: bool) -> int:
+        from generator import audit as auditing
+        from generator import sources
+        from generator.cli import show
+        from generator.ledger import Files
+        from generator.output import OccupiedError
+        from generator.problems import Problems
+
+        root, problems, found = project(), Problems(), Problems()
+        loaded = sources.load(root, problems)
+        if loaded is None:
+            show.report(problems, say, as_json=as_json, everything=everything)
+            return FAULTS
+        theme = root / "site_templates" / "theme"
+        try:
+            with _scratch(root) as scratch, show.progress(say, as_json) as watch:
+                watch.step("核对网站", "Auditing the site")
+                processes = min(2, os.cpu_count() or 1)
+                request = auditing.Request(loaded.facts, Files(root), scratch, processes, watch.progress)
+                counted = auditing.audit(site, request, found, theme if theme.is_dir() else None)
+        except OccupiedError as error:
+            click.echo(
+                say(f"另一次核对正在进行（{error}）。", f"Another audit is running ({error})."), err=True
+            )
+            return FAULTS
+        summary = say(
+            f"核对无误：{counted.pages} 个页面，{counted.links} 个链接，{counted.records} 条证书记录。",
+            f"Audited {counted.pages} pages, {counted.links} links, {counted.records} records.",
+        )
+        show.report(
+            found,
+            say,
+            summary,
+            as_json=as_json,
+            everything=everything,
+            counted=counted.more,
+            pages=counted.pages,
+            links=counted.links,
+            records=counted.records,
+        )
+        return FAULTS if found.stop else 0
+
+    argument = click.Argument(
+        ["site"],
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar=say("网站文件夹", "SITE"),
+    )
+    text = say(
+        "以外人的眼光核对建成的网站：记录、链接、外部请求、页面大小。",
+        "Read a finished site as a stranger: records, links, foreign hosts, page weights.",
+    )
+    return SpokenCommand(
+        "audit", say=say, callback=run, help=text, params=[argument, json_option(say), all_option(say)]
+    )
+
+
+@contextmanager
+def _scratch(root: Path) -> Iterator[Path]:
+    """Give an empty folder that goes away, also what an interrupted run has left in it. Raises OccupiedError."""
+    from generator import output
+
+    folder = root / "build" / "audit"
+    with output.locked(root / "build" / "audit.lock"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
