@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise, starmap
+from itertools import chain, pairwise, starmap
 from multiprocessing import get_context
 from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
@@ -99,7 +99,7 @@ def _run(sources: Sequence[Path], path: Path, places: Mapping[str, int], drop: b
     held: dict[rows.Holder, list[rows.Certificate]] = {}
     for holder, english, code, *certificate in spills.read(sources):
         held.setdefault(rows.Holder(holder, english, code), []).append(rows.Certificate(*certificate))
-    lines = (line for item in held.items() for line in rows.lines(*item, names, places))
+    lines = list(chain.from_iterable(rows.lines(*item, names, places) for item in held.items()))
     marks = runs.write(path, lines)
     for source in sources if drop else ():
         source.unlink()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
@@ -38,28 +38,47 @@ class Certificate(NamedTuple):
 
 def lines(
     holder: Holder, certificates: Iterable[Certificate], names: Names, schemes: Mapping[str, int]
-) -> Iterator[bytes]:
-    """Yield the lines of a holder, in no particular order. `schemes` says the place of each scheme in the root."""
+) -> list[bytes]:
+    """Return the lines of a holder, in no particular order. `schemes` says the place of each scheme in the root."""
     ordered = sorted((fold(each.number), each) for each in certificates)
     name, english = quoted(holder.name), f",{quoted(holder.name_en)}" if holder.name_en else ""
     written = [_certificate(each, schemes) for _, each in ordered]
-    keys = _keys(holder, names)
+    beginnings = _beginnings(holder, names)
+    found = [
+        f'{NUMBER}{key}\0["#",{name},[{text}]{english}]'.encode()
+        for (key, _), text in zip(ordered, written, strict=True)
+    ]
     for at in range(0, len(written), ROW_CERTIFICATES):
         row = f"{name},[{','.join(written[at : at + ROW_CERTIFICATES])}]{english}]".encode()
-        for beginning in keys:
-            yield beginning + row
-    for (key, _), text in zip(ordered, written, strict=True):
-        yield f'{NUMBER}{key}\0["#",{name},[{text}]{english}]'.encode()
+        found += [beginning + row for beginning in beginnings]
+    return found
 
 
-def _keys(holder: Holder, names: Names) -> Sequence[bytes]:
+def _beginnings(holder: Holder, names: Names) -> list[bytes]:
     """Return the keys of a holder, each once, with the beginnings of their entries."""
-    found: dict[str, str] = {}
-    for at, key in enumerate(names.keys(holder.name, holder.name_en)):
-        found.setdefault(key, f"\0[{at},")
+    keys = _keys(holder.name, names)
+    found = [key + start for key, start in zip(keys, _starts(0, len(keys)), strict=True)]
+    if holder.name_en:
+        known, others = set(keys), _keys(holder.name_en, names)
+        starts = _starts(len(keys), len(keys) + len(others))
+        found += [key + start for key, start in zip(others, starts, strict=True) if key not in known]
     if holder.uscc and len(code := fold(holder.uscc)) == CREDIT_CODE_LENGTH:
-        found[CREDIT_CODE + code] = f"\0[{quoted(CREDIT_CODE + code)},"
-    return [(key + start).encode() for key, start in found.items()]
+        found.append(f"{CREDIT_CODE}{code}\0[{quoted(CREDIT_CODE + code)},".encode())
+    return found
+
+
+@cache
+def _starts(first: int, last: int) -> list[bytes]:
+    """Return the beginnings of entries for keys at these places."""
+    return [b"\0[%d," % at for at in range(first, last)]
+
+
+def _keys(name: str, names: Names) -> list[bytes]:
+    folded, places = names.places(name)
+    raw = folded.encode()
+    if len(raw) == 3 * len(folded):  # Chinese alone, as nearly always
+        return [raw[3 * place :] for place in places]
+    return [folded[place:].encode() for place in places]
 
 
 def _certificate(one: Certificate, schemes: Mapping[str, int]) -> str:

@@ -35,9 +35,10 @@ def is_mark(key: bytes) -> bool:
     return zlib.crc32(key) % MARK == 0
 
 
-def write(path: Path, lines: Iterable[bytes]) -> set[bytes]:
-    """Write lines in ascending order, each with LF. Return the marks among a sample of their keys."""
-    kept = thinned(sorted(lines))
+def write(path: Path, lines: list[bytes]) -> set[bytes]:
+    """Sort lines, and write them, each with LF. Return the marks among a sample of their keys."""
+    lines.sort()
+    kept = thinned(lines)
     with path.open("wb") as file:
         file.write(b"\n".join(kept))
         file.write(b"\n" if kept else b"")
