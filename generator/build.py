@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import output, pages, registry, renderer, sources
-from generator.ledger import Files
+from generator.ledger import Files, database
+from generator.ledger.certificates import COLUMNS as CERTIFICATE_COLUMNS
+from generator.ledger.history import COLUMNS as EVENT_COLUMNS
 from generator.model import Language
 from generator.normalise import CertificateKey
 from generator.problems import Problems
@@ -82,7 +84,7 @@ def check(root: Path, now: datetime.datetime, problems: Problems, watch: Watch) 
     if loaded is None:
         return None
     with _scratch(plan) as scratch:
-        return registry.run(_request(plan, loaded, scratch, None), problems, watch.progress)
+        return _register(plan, loaded, scratch, None, problems, watch)
 
 
 def build(plan: Plan, problems: Problems, watch: Watch) -> Built | None:
@@ -97,7 +99,7 @@ def build(plan: Plan, problems: Problems, watch: Watch) -> Built | None:
     with _scratch(plan) as scratch:
         if loaded is None or problems.stop:
             if loaded is not None:
-                registry.run(_request(plan, loaded, scratch, None), problems, watch.progress)
+                _register(plan, loaded, scratch, None, problems, watch)
             return None
         try:
             with output.replacing(plan.site, _MARK) as fresh:
@@ -119,9 +121,15 @@ def _scratch(plan: Plan) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _request(plan: Plan, loaded: Sources, scratch: Path, fresh: Path | None) -> registry.Request:
-    return registry.Request(
-        files=Files(plan.root),
+def _register(
+    plan: Plan, loaded: Sources, scratch: Path, fresh: Path | None, problems: Problems, watch: Watch
+) -> registry.Outcome | None:
+    """Check the ledger and, with `fresh`, build its register there. Returns None where a database did not give it."""
+    files = _files(plan, loaded, scratch, problems)
+    if files is None:
+        return None
+    request = registry.Request(
+        files=files,
         facts=loaded.facts,
         generated_at=plan.generated_at.astimezone(datetime.UTC).replace(microsecond=0),
         scratch=scratch,
@@ -131,16 +139,37 @@ def _request(plan: Plan, loaded: Sources, scratch: Path, fresh: Path | None) -> 
         set_aside=plan.set_aside,
         intended=plan.intended,
     )
+    return registry.run(request, problems, watch.progress)
+
+
+def _files(plan: Plan, loaded: Sources, scratch: Path, problems: Problems) -> Files | None:
+    """Return where the ledger's tables are, after a database has been asked for those that it has."""
+    settings = loaded.facts.register_.ledger
+    tables = (
+        ("certificates", settings.certificates, CERTIFICATE_COLUMNS),
+        ("events", settings.events, EVENT_COLUMNS),
+    )
+    extracts = [
+        database.Extract(table, columns, scratch / f"{name}.arrow", ordered=name == "events")
+        for name, table, columns in tables
+        if table.database is not None
+    ]
+    found = Problems()
+    if extracts:
+        database.fetch(extracts, plan.root, found)
+        problems.extend(found)
+    fetched = tuple((extract.table.name, extract.to) for extract in extracts)
+    return None if found.stop else Files(plan.root, settings.certificates.name, settings.events.name, fetched)
 
 
 def _build(
     plan: Plan, loaded: Sources, scratch: Path, fresh: Path, problems: Problems, watch: Watch
 ) -> Built:
     watch.step("整理登记册", "Building the register")
-    register = registry.run(_request(plan, loaded, scratch, fresh / REGISTER), problems, watch.progress)
-    summary = register.summary
-    if summary is None or loaded.words is None:
+    register = _register(plan, loaded, scratch, fresh / REGISTER, problems, watch)
+    if register is None or register.summary is None or loaded.words is None:
         raise _FaultyError
+    summary = register.summary
     watch.step("生成页面", "Planning the pages")
     told = pages.RegisterSummary(
         summary.bits, summary.snapshot, summary.total, summary.specimen, summary.generated_on

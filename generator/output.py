@@ -89,10 +89,8 @@ def _in_folder(target: Path, write: Callable[[], None]) -> None:
 def _create(path: Path, content: bytes) -> None:
     """Write a new file: never into one that is there, for it may be a published one."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
-    with open(handle, "wb", buffering=0) as file:
-        written = 0
-        while written < len(content):
-            written += file.write(content[written:])
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from generator import normalise, shards
 from generator.audit.confidential import mark
 from generator.ledger import Files
-from generator.ledger.batches import Share, of_csv
+from generator.ledger.batches import Share, of_file
 from generator.ledger.table import WHITE_SPACE
 from generator.ledger.table import read as read_table
 from generator.normalise import CertificateKey
@@ -90,7 +90,7 @@ def take(files: Files, scratch: Path, bits: int, share: Share) -> Taken:
     ):
         aside = Aside(scratch, f"{table}-{share.number}")
         columns = {name: name == "number" for name in names}
-        for batch in of_csv(files.root / file, columns, share):
+        for batch in of_file(files.root / file, columns, share):
             taken.unreadable |= batch.headless
             if batch.rows is not None:
                 taken.size += batch.rows.nbytes

@@ -1,4 +1,4 @@
-"""Loads the ledger: `certificates.csv` and `events.csv` in, certificates with their history or problems out.
+"""Loads the ledger: the tables `certificates` and `events` in, certificates with their history or problems out.
 
 Specification: registry/README.md §1. Nothing is dropped in silence: either every row has become a certificate or an
 event of one, or a problem says why not.
@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import normalise
-from generator.ledger import certificates, history, table
+from generator.ledger import certificates, columnar, history, table
 from generator.ledger.certificates import Entry
+from generator.ledger.table import Table
 from generator.model import Certificate, Ledger, SchemesFile
 from generator.normalise import CertificateKey
 from generator.problems import Place, Problem, Problems, problem
@@ -23,11 +24,17 @@ __all__ = ["Files", "Lines", "load"]
 
 @dataclass(frozen=True)
 class Files:
-    """The two files of a ledger below the project's folder `root`, named as in messages: `registry/events.csv`."""
+    """The two tables of a ledger, named as in messages: `registry/events.csv`, a file below the project's folder `root`."""
 
     root: Path
     certificates: str = "registry/certificates.csv"
     events: str = "registry/events.csv"
+    fetched: tuple[tuple[str, Path], ...] = ()
+    """Name and Arrow file of what a database has given."""
+
+    def path(self, name: str) -> Path:
+        """Return where a table is read."""
+        return dict(self.fetched).get(name, self.root / name)
 
 
 @dataclass
@@ -38,20 +45,36 @@ class Lines:
     events: set[int] = field(default_factory=set)
 
 
-def load(files: Files, facts: SchemesFile, problems: Problems, only: Lines | None = None) -> Ledger | None:
+def load(
+    files: Files,
+    facts: SchemesFile,
+    problems: Problems,
+    only: Lines | None = None,
+    irregular: Lines | None = None,
+) -> Ledger | None:
     """Read a ledger. Returns None if there is an error; all of them are in `problems`.
 
-    With `only`, these rows alone are the ledger: what they need of other rows has to be among them.
+    With `only`, these rows alone are the ledger: what they need of other rows has to be among them. Blocks that are not one
+    row a line have to be named then, by the line on which they begin, as `irregular`.
     """
     found = Problems()
-    ledger = _load(files, facts, found, only)
+    ledger = _load(files, facts, found, only, irregular or Lines())
     problems.extend(found)
     return None if found.stop else ledger
 
 
-def _load(files: Files, facts: SchemesFile, problems: Problems, only: Lines | None) -> Ledger:
-    of_certificates = _table(files, files.certificates, certificates.COLUMNS, problems, only and only.certificates)
-    of_events = _table(files, files.events, history.COLUMNS, problems, only and only.events)
+def _load(
+    files: Files, facts: SchemesFile, problems: Problems, only: Lines | None, irregular: Lines
+) -> Ledger:
+    of_certificates = _table(
+        files,
+        files.certificates,
+        certificates.COLUMNS,
+        problems,
+        only.certificates if only else None,
+        irregular.certificates,
+    )
+    of_events = _table(files, files.events, history.COLUMNS, problems, only.events if only else None, irregular.events)
     if of_certificates and not of_certificates.rows and not problems.found and only is None:
         problems.add(problem("CS633", Place(files.certificates)))
     numbers = certificates.numbers_of(of_certificates) if of_certificates else None
@@ -59,9 +82,7 @@ def _load(files: Files, facts: SchemesFile, problems: Problems, only: Lines | No
     histories, broken = history.read(of_events, numbers, problems) if of_events else ({}, set())
     whole = of_events is not None and of_events.complete
     loaded: list[Certificate] = []
-    limited = {
-        key for key, e in entries.items() if e.certificate and e.certificate.disclosure == "limited"
-    }
+    limited = {key for key, e in entries.items() if e.certificate and e.certificate.disclosure == "limited"}
     for key, entry in entries.items():
         events = histories.get(key, [])
         if whole and key not in broken:  # of half a history, every second complaint would be a wrong one
@@ -76,9 +97,17 @@ def _load(files: Files, facts: SchemesFile, problems: Problems, only: Lines | No
 
 
 def _table(
-    files: Files, name: str, columns: dict[str, bool], problems: Problems, only: set[int] | None
-) -> table.Table | None:
-    return table.read(files.root / name, name, columns, problems, only)
+    files: Files,
+    name: str,
+    columns: Mapping[str, bool],
+    problems: Problems,
+    only: set[int] | None,
+    irregular: set[int],
+) -> Table | None:
+    path = files.path(name)
+    if columnar.is_columnar(path):
+        return columnar.read(path, name, columns, problems, only)
+    return table.read(path, name, columns, problems, only, irregular)
 
 
 def _outlives(
@@ -99,9 +128,7 @@ def _outlives(
             yield problem("CS662", entry.row.place("parent"), parent=parent, on=on)
 
 
-def _discloses(
-    entry: Entry, events: list[history.Dated], limited: set[CertificateKey]
-) -> Iterator[Problem]:
+def _discloses(entry: Entry, events: list[history.Dated], limited: set[CertificateKey]) -> Iterator[Problem]:
     """A public certificate seldom names one of limited disclosure: it would tell whose that is."""
     if entry.certificate is None or entry.key in limited:
         return

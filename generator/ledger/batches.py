@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from generator.ledger import blocks, table
+from generator.ledger import blocks, columnar, table
 from generator.ledger.blocks import Block
 from generator.problems import Problems
 
@@ -33,24 +33,36 @@ class Batch:
     """Something is wrong with the form, which the exact reader has to say."""
     size: int
     """Bytes that were read."""
+    irregular: int | None = None
+    """Line on which a block begins that is not one row a line, or not in form."""
     headless: bool = False
     """The header is not as it should be, so that no row could be read."""
 
 
-def of_csv(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
-    """Yield the batches of a share of a CSV file. Where its header is wrong, there is one odd batch and nothing else; a file
+def of_file(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
+    """Yield the batches of a share of a file. Where its header is wrong, there is one odd batch and nothing else; a file
     that cannot be read to its end has an odd batch there."""
+    parts = _of_columns if columnar.is_columnar(path) else _of_csv
     try:
-        yield from _of_csv(path, columns, share)
+        yield from parts(path, columns, share)
     except (OSError, EOFError, zlib.error):
         yield Batch(None, True, 0, headless=True)
+
+
+def _of_columns(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
+    if path.suffix == ".parquet" and columnar.check(path, path.name, columns, Problems()) is None:
+        yield Batch(None, True, 0, headless=True)
+        return
+    for batch in columnar.batches(path, tuple(columns), share.number, share.of):
+        rows = batch.rename_columns([*columns, "line"])
+        yield Batch(rows, False, rows.nbytes)
 
 
 def _of_csv(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
     names: tuple[str, ...] = ()
     for at, block in enumerate(blocks.blocks(path)):
         if not names:
-            names, block = _headed(block, path.name, columns)  # noqa: PLW2901 - the rest of it
+            names, block = _headed(block, path.name, columns)
             if not names:
                 break
         if at % share.of == share.number:
@@ -61,10 +73,14 @@ def _of_csv(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[B
 
 def _headed(block: Block, file: str, columns: Mapping[str, bool]) -> tuple[tuple[str, ...], Block]:
     """Return the header's columns, none if they are not as they should be, and the rows below it."""
-    head, _, rest = block.data.partition(b"\n")
+    data = block.data
+    end = data.find(b"\n")
+    while end >= 0 and data.count(b'"', 0, end) % 2:  # inside a value
+        end = data.find(b"\n", end + 1)
+    head, rest = (data[:end], data[end + 1 :]) if end >= 0 else (data, b"")
     problems = Problems()
     names = table.header(head, file, columns, problems)
-    return (() if problems.found else names), Block(block.line + 1, rest)
+    return (() if problems.found else names), Block(block.line + head.count(b"\n") + 1, rest)
 
 
 def _batch(block: Block, file: str, names: tuple[str, ...]) -> Batch:
@@ -75,7 +91,7 @@ def _batch(block: Block, file: str, names: tuple[str, ...]) -> Batch:
     if plain is not None:
         lines = pa.array(np.arange(block.line, block.line + len(plain)))
         return Batch(plain.append_column("line", lines), False, size)
-    return _exact(block, file, names, size)
+    return replace(_exact(block, file, names, size), irregular=block.line)
 
 
 def _exact(block: Block, file: str, names: tuple[str, ...], size: int) -> Batch:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from generator.ledger.table import WHITE_SPACE
+from generator.ledger.table import WHITE_SPACE, Row, Table
 from generator.problems import Place, Problem, Problems, closest, problem
 
 BATCH = 65_536
@@ -32,6 +32,38 @@ _WHITE_SPACE = "".join(WHITE_SPACE)
 
 class DamagedError(OSError):
     """The file breaks off, or is not what its head says."""
+
+
+def is_columnar(path: Path) -> bool:
+    """Tell whether a file is one of those that this module reads."""
+    return path.suffix in {".parquet", ".arrow"}
+
+
+def read(
+    path: Path,
+    file: str,
+    columns: Mapping[str, bool],
+    problems: Problems,
+    only: Collection[int] | None = None,
+) -> Table | None:
+    """Read a file as `generator.ledger.table.read` reads a CSV file; what stands there in lines are rows here."""
+    if path.suffix == ".parquet" and check(path, file, columns, problems) is None:
+        return None
+    names = tuple(columns)
+    rows = []
+    try:
+        for batch in batches(path, names):
+            texts = batch.select(names).to_pylist()
+            for row, values in zip(batch.column(ROW).to_pylist(), texts, strict=True):
+                if only is None or row in only:
+                    rows.append(
+                        Row(file, row, "", names, {name: text or "" for name, text in values.items()})
+                    )
+    except DamagedError:
+        zh, en = "这个文件读到一半就断了", "this file breaks off"
+        problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
+        return None
+    return Table(tuple(rows), complete=True)
 
 
 def check(path: Path, file: str, columns: Mapping[str, bool], problems: Problems) -> int | None:

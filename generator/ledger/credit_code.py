@@ -19,7 +19,5 @@ def check_character(code: str) -> str:
     The i-th of them weighs 3^(i-1) mod 31. Some genuine codes of the years of introduction break the rule, so a
     difference is a reason to look and not to refuse.
     """
-    total = sum(
-        ALPHABET.index(character) * pow(3, at, 31) for at, character in enumerate(code[: LENGTH - 1])
-    )
+    total = sum(ALPHABET.index(character) * pow(3, at, 31) for at, character in enumerate(code[: LENGTH - 1]))
     return ALPHABET[-total % 31]

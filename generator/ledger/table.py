@@ -9,7 +9,7 @@ import codecs
 import re
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,18 +66,20 @@ def read(
     columns: Mapping[str, bool],
     problems: Problems,
     only: Collection[int] | None = None,
+    irregular: Collection[int] = (),
 ) -> Table | None:
     """Read a file. `file` is its name in messages, `columns` says of every known column if it is required.
 
     Rows without any value are no rows. A row that cannot be told apart into the header's columns is a problem and
-    is left out. With `only`, rows that do not begin on one of these lines are left out, too. None if the file cannot be
-    read, or has no header.
+    is left out. With `only`, rows that do not begin on one of these lines are left out, too; then it is known that all
+    blocks have one row a line and the right form, but for those that begin on an `irregular` line. None if the file cannot
+    be read, or has no header.
     """
     rows: list[Row] = []
     found: tuple[str, ...] | None = None
     before = len(problems.found)
-    wanted = None if only is None else sorted(only)
-    for line, source, values in _of_file(path, file, problems, lambda block: _skipped(block, found, wanted)):
+    wanted = None if only is None else _Wanted(sorted(only), {1, *irregular})
+    for line, source, values in _of_file(path, file, problems, wanted):
         if found is None:
             if not _separated(line, source, values, file, problems):
                 return None
@@ -137,29 +139,41 @@ def _check_header(header: Row, columns: Mapping[str, bool], problems: Problems) 
         problems.add(problem("CS606", header.place(), columns=", ".join(missing)))
 
 
-def _skipped(block: blocks.Block, columns: tuple[str, ...] | None, wanted: list[int] | None) -> bool:
-    """Tell whether a block behind the header has no wanted line and nothing to complain of."""
-    if wanted is None or columns is None:
-        return False
-    first = bisect_left(wanted, block.line)
-    none = first == len(wanted) or wanted[first] >= block.line + block.lines
-    return none and blocks.plain(block, columns) is not None
+@dataclass(frozen=True)
+class _Wanted:
+    """Rows that are wanted, by line."""
+
+    lines: list[int]
+    irregular: set[int]
+
+    def of(self, block: blocks.Block) -> list[tuple[int, str]] | None:
+        """Return line and text of the wanted rows of a block, None where the whole block has to be read."""
+        if block.line in self.irregular:
+            return None
+        first, last = (bisect_left(self.lines, line) for line in (block.line, block.line + block.lines))
+        if first == last:
+            return []
+        texts = block.data.split(b"\n")
+        return [(line, texts[line - block.line].decode()) for line in self.lines[first:last]]
 
 
 def _of_file(
-    path: Path, file: str, problems: Problems, skipped: Callable[[blocks.Block], bool]
+    path: Path, file: str, problems: Problems, wanted: _Wanted | None
 ) -> Iterator[tuple[int, str, list[str]]]:
     """Yield line, source and values of each record of a file; an empty file has one empty record."""
     empty = True
     try:
         for block in blocks.blocks(path):
-            if skipped(block):
+            picked = wanted.of(block) if wanted else None
+            if picked is not None:
+                for line, text in picked:
+                    yield from records(text, line, file, problems)
                 continue
-            text = _text(block, file, problems)
-            if text is None:
+            whole = _text(block, file, problems)
+            if whole is None:
                 return
             empty = False
-            yield from records(text, block.line, file, problems)
+            yield from records(whole, block.line, file, problems)
     except (OSError, EOFError, zlib.error) as error:
         missing = isinstance(error, FileNotFoundError)
         zh, en = (

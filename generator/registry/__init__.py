@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import ledger, shards
+from generator import ledger, search, shards
 from generator.ledger import Files, Lines
 from generator.ledger.batches import Share
 from generator.model import SchemesFile
@@ -88,21 +88,23 @@ def run(request: Request, problems: Problems, progress: Progress) -> Outcome:
     """
     size = _size(request.files)
     before = previous.open_register(request.previous) if request.previous else None
+    ranges.forget()  # an earlier run may have had files of the same names
     count = request.processes if size > _SMALL else 1
     with Workers(count, _Doing(2 * size, progress)) as workers:
         taken = _take_in(request, workers, size)
         job = _job(request, taken, before, size)
         ranged, judgement = _pass(request, workers, job, taken)
         outcome = Outcome(counted=dict(judgement.counted))
-        if request.set_aside and judgement.faulty and not judgement.homeless:
-            outcome.set_aside = [found for found in judgement.problems if found.severity == "error"]
+        errors = [found for found in judgement.problems if found.severity == "error"]
+        if request.set_aside and errors and not judgement.homeless:
+            outcome.set_aside = errors
             outcome.left_out = len(judgement.faulty)
             ranged = _divided(workers, replace(job, excluded=frozenset(judgement.faulty)))
     outcome.certificates, outcome.changed = ranged.certificates, ranged.changed
     problems.extend(found for found in judgement.problems if found not in outcome.set_aside)
     problems.extend(_vanished(ranged, request.files))
     if request.fresh is not None and not problems.stop:
-        outcome.summary = _finish(request, request.fresh, job, ranged)
+        outcome.summary = _finish(request, request.fresh, job, ranged, progress)
     return outcome
 
 
@@ -121,7 +123,7 @@ def _size(files: Files) -> int:
     """Return how many bytes a ledger has, nearly; a file that is not there has none."""
     found = 0
     for name in (files.certificates, files.events):
-        path = files.root / name
+        path = files.path(name)
         if path.is_file():
             found += path.stat().st_size * (_GZIP if path.suffix == ".gz" else 1)
     return found
@@ -145,7 +147,7 @@ def _job(request: Request, taken: Taken, before: Previous | None, size: int) -> 
         events=taken.events,
         ranges=count,
         scratch=request.scratch,
-        today=index.beijing_day(request.generated_at),
+        day=index.beijing_day(request.generated_at),
         bits=bits,
         renewal=Renewal(request.fresh, before.folder if before else None)
         if writing and request.fresh
@@ -159,11 +161,14 @@ def _job(request: Request, taken: Taken, before: Previous | None, size: int) -> 
 def _pass(request: Request, workers: Workers, job: Job, taken: Taken) -> tuple[Ranged, Judgement]:
     """Go through all ranges, and let the exact checks judge what is in doubt."""
     ranged = _divided(workers, job)
-    if taken.headless or not taken.rows:
+    if taken.headless:
         return ranged, _whole(request)
-    doubts = Doubts({*ranged.doubtful}, ranged.stray, taken.lost, taken.odd)
-    doubts.keys |= {CertificateKey(who) for who, _ in ranges.doubtful_references(job, ranged.references)}
-    return ranged, judge(request.files, request.facts, job, doubts) if doubts.any() else Judgement()
+    doubts = Doubts({*ranged.doubtful}, ranged.stray, taken.lost, taken.named, taken.irregular, taken.odd)
+    doubts.keys.update(ranges.doubtful_references(job, ranged.references))
+    judgement = judge(request.files, request.facts, job, doubts) if doubts.any() else Judgement()
+    if not (ranged.certificates or taken.lost.certificates or taken.odd):
+        judgement.note(problem("CS633", Place(request.files.certificates)))
+    return ranged, judgement
 
 
 def _whole(request: Request) -> Judgement:
@@ -172,6 +177,9 @@ def _whole(request: Request) -> Judgement:
     ledger.load(request.files, request.facts, problems, None if _size(request.files) <= _SMALL else Lines())
     for found in problems:
         judgement.note(found)
+    if not problems.stop:  # what could not be read a moment ago
+        reason = {"reason_zh": "读的时候文件变了", "reason_en": "it changed while it was read"}
+        judgement.note(problem("CS601", Place(request.files.certificates), **reason))
     return judgement
 
 
@@ -194,12 +202,17 @@ def _vanished(ranged: Ranged, files: Files) -> Iterator[Problem]:
             yield problem("CS671", Place(files.certificates), number=gone.number)
 
 
-def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged) -> Summary:
-    """Write what follows from all shards: digest files, and the index last."""
+def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged, progress: Progress) -> Summary:
+    """Write what follows from all shards: digest files, organisation search, and the index last."""
     renewal = Renewal(fresh, request.previous)
+    if len(ranged.digests) != 32 << job.bits:
+        raise RuntimeError("shards are missing")
     snapshot, files = shard.digest_files(ranged.digests, job.bits)
     for path, content in files:
         renewal.write(path, content)
+    spills = [ranges.spill(job, number) for number in range(job.ranges)]
+    (request.scratch / "search").mkdir()
+    search.build(spills, request.scratch / "search", renewal, snapshot, request.processes, progress)
     summary = Summary(
         bits=job.bits,
         snapshot=snapshot,

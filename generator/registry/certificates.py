@@ -21,8 +21,22 @@ from generator.ledger import credit_code
 from generator.ledger.period import TERM_MONTHS
 from generator.ledger.table import WHITE_SPACE
 from generator.model import SchemesFile
+from generator.normalise import CertificateKey
 from generator.registry.columns import (
-    Mask, after_months, allowed, days, joined, keys, known, member, places, quoted, trimmed, truth,
+    Mask,
+    after_months,
+    allowed,
+    days,
+    fits,
+    joined,
+    keys,
+    known,
+    member,
+    places,
+    quoted,
+    trimmed,
+    truth,
+    written,
 )  # fmt: skip
 
 SCHEMA = pa.schema(
@@ -53,10 +67,13 @@ _DAYS = ("issued_on", "valid_from", "valid_to", "first_certified_on")
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a batch: rows for the register, and lines of rows without a number that can be read."""
+    """What became of a batch. A row without any value is none."""
 
     rows: pa.RecordBatch
     lost: np.ndarray[Any, Any]
+    """Lines of rows without a number that can be read."""
+    named: tuple[CertificateKey, ...] = ()
+    """Certificates that lost rows name, where that matters for what is wrong with them."""
 
 
 class Certificates:
@@ -72,7 +89,7 @@ class Certificates:
         key = keys(columns["number"])
         if key.null_count:
             readable = pc.is_valid(key)
-            lost = pc.filter(batch.column("line"), pc.invert(readable)).to_numpy()
+            lost = batch.column("line").to_numpy()[~known(key) & written(columns)]
             batch = batch.filter(readable)
             columns = {name: pc.filter(column, readable) for name, column in columns.items()}
             key = pc.filter(key, readable)
@@ -94,6 +111,7 @@ class Certificates:
         limited = pc.fill_null(pc.not_equal(disclosure, "full"), False)
         parent = keys(columns["parent"])
         fine &= known(columns["parent"]) == known(parent)
+        fine &= fits(columns["number"]) & fits(columns["parent"])
         return pa.RecordBatch.from_arrays(
             [
                 pa.array(places(key)), key, line, pa.array(~fine), self._head(columns, kind, sites, limited), limited,
@@ -129,8 +147,8 @@ class Certificates:
 
     def _judged(self, combination: str) -> tuple[bool, str]:
         if combination not in self._kinds:
-            id_, standards, level = combination.split("\n")
-            scheme = self._schemes.get(id_)
+            id_, standards, level, *odd = combination.split("\n")
+            scheme = None if odd else self._schemes.get(id_)
             listed = [standard.strip(WHITE_SPACE) for standard in standards.split(";")]
             fine = (
                 scheme is not None

@@ -5,7 +5,7 @@ Columns are Arrow arrays of text, masks and days are numpy arrays of the same le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 from generator import normalise, shards
 from generator.ledger.table import WHITE_SPACE
 from generator.ledger.values import FORBIDDEN, LONGEST_NUMBER, YEARS
+from generator.normalise import CertificateKey
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Days = np.ndarray[Any, np.dtype[np.datetime64]]
 
-_PLAIN_KEY = "^[0-9A-Z]{%d,%d}$" % (normalise.SHORTEST, normalise.LONGEST)
+_PLAIN_KEY = f"^[0-9A-Z]{{{normalise.SHORTEST},{normalise.LONGEST}}}$"
 _FORBIDDEN = "".join(c if c in "[]-<>" else f"\\x{{{ord(c):x}}}" for c in FORBIDDEN.pattern)
 """The same characters as Arrow's regular expressions write them."""
 _NONE = np.datetime64("NaT", "D")
@@ -44,6 +45,8 @@ def trimmed(batch: pa.RecordBatch, names: Iterable[str]) -> dict[str, pa.Array]:
 
 def truth(mask: pa.Array) -> Mask:
     """Return an Arrow mask for numpy; null is false."""
+    if isinstance(mask, pa.ChunkedArray):
+        mask = mask.combine_chunks()
     if mask.null_count:
         mask = pc.fill_null(mask, False)
     found: Mask = mask.to_numpy(zero_copy_only=False)
@@ -53,6 +56,12 @@ def truth(mask: pa.Array) -> Mask:
 def known(column: pa.Array) -> Mask:
     """Tell which rows have a value."""
     return truth(pc.is_valid(column))
+
+
+def written(columns: Mapping[str, pa.Array]) -> Mask:
+    """Tell which rows have any value."""
+    found: Mask = np.logical_or.reduce([known(column) for column in columns.values()])
+    return found
 
 
 def allowed(column: pa.Array) -> Mask:
@@ -91,11 +100,15 @@ def after_months(start: Days, months: int) -> Days:
     month = start.astype("datetime64[M]")
     within = start - month.astype("datetime64[D]")
     same = (month + months).astype("datetime64[D]") + within
-    return np.minimum(same, (month + months + 1).astype("datetime64[D]"))
+    found: Days = np.minimum(same, (month + months + 1).astype("datetime64[D]"))
+    return found
 
 
 def keys(column: pa.Array) -> pa.Array:
-    """Return the keys of certificate numbers, null where there is no number that can be read (registry/README.md §2)."""
+    """Return the keys of certificate numbers, null where there is no number that can be read (registry/README.md §2).
+
+    That a number as printed is not too long for the ledger is for `fits` to say.
+    """
     other = known(column) & ~truth(pc.match_substring_regex(column, _PLAIN_KEY))
     if not other.any():
         return column
@@ -105,18 +118,24 @@ def keys(column: pa.Array) -> pa.Array:
 
 def _key(text: str) -> str | None:
     try:
-        return normalise.key(text) if len(text) <= LONGEST_NUMBER else None
+        return normalise.key(text)
     except normalise.Refused:
         return None
+
+
+def fits(column: pa.Array) -> Mask:
+    """Tell which numbers are as short as a ledger allows, or missing."""
+    return ~truth(pc.greater(pc.utf8_length(column), LONGEST_NUMBER))
 
 
 def places(column: pa.Array) -> np.ndarray[Any, np.dtype[np.uint64]]:
     """Return the first 64 bits of each key's digest, which say where a certificate stands (registry/README.md §3, §5)."""
     encoded = column.dictionary_encode()
-    digest = shards.digest
-    joined = b"".join([digest(key)[:8] for key in encoded.dictionary.to_pylist()])
+    digests = (shards.digest(CertificateKey(key)) for key in encoded.dictionary.to_pylist())
+    joined = b"".join([digest[:8] for digest in digests])
     found: np.ndarray[Any, np.dtype[np.uint64]] = np.frombuffer(joined, ">u8").astype("u8")
-    return found[encoded.indices.to_numpy()]
+    of_rows: np.ndarray[Any, np.dtype[np.uint64]] = found[encoded.indices.to_numpy()]
+    return of_rows
 
 
 def quoted(column: pa.Array) -> pa.Array:

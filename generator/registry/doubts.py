@@ -16,6 +16,7 @@ from generator.ledger import Files, Lines
 from generator.model import SchemesFile
 from generator.normalise import CertificateKey
 from generator.problems import Problem, Problems
+from generator.registry.histories import Stray
 from generator.registry.ranges import Job, Rows, rows_of
 
 TOGETHER = 10_000
@@ -33,8 +34,12 @@ class Doubts:
     """What the passes left open."""
 
     keys: set[CertificateKey] = field(default_factory=set)
-    stray: list[tuple[int, CertificateKey | None]] = field(default_factory=list)
+    stray: list[Stray] = field(default_factory=list)
     lost: Lines = field(default_factory=Lines)
+    named: set[CertificateKey] = field(default_factory=set)
+    """Certificates that lost rows name."""
+    irregular: Lines = field(default_factory=Lines)
+    """Blocks that are not one row a line."""
     odd: bool = False
 
     def any(self) -> bool:
@@ -70,15 +75,20 @@ def judge(files: Files, facts: SchemesFile, job: Job, doubts: Doubts) -> Judgeme
         if anyones is not None:  # where one number cannot be read, none can be said to be missing
             context.certificates |= {anyones} - chunk.own.certificates
         only = Lines(chunk.own.certificates | context.certificates, chunk.own.events | context.events)
+        rows = {"certificates": sorted(only.certificates), "events": sorted(only.events)}
         problems = Problems()
-        ledger.load(files, facts, problems, only)
+        ledger.load(files, facts, problems, only, doubts.irregular)
         for problem in problems:
             of_form = problem.rule in _OF_FORM
-            if (of_form and at) or _in_context(problem, files, context):
+            table = "certificates" if problem.place.file == files.certificates else "events"
+            line = _row(problem, rows[table])
+            if at if of_form else line in getattr(context, table):
                 continue
             judgement.note(problem)
             if problem.severity == "error":
-                _blame(problem, files, chunk, judgement)
+                _blame(problem, table, line, chunk, judgement)
+    if doubts.stray and doubts.lost.certificates:  # for no event can be said whose it is
+        judgement.homeless = True
     return judgement
 
 
@@ -93,10 +103,10 @@ class _Chunk:
 
 def _chunks(rows: Iterable[Rows], doubts: Doubts) -> Iterator[_Chunk]:
     """Divide; numbers that look alike stand together and stay so."""
-    chunk = _Chunk(Lines(set(doubts.lost.certificates), set(doubts.lost.events)))
-    for line, look_alike in doubts.stray:
-        chunk.own.events.add(line)
-        chunk.names |= {look_alike} if look_alike else set()
+    chunk = _Chunk(Lines(set(doubts.lost.certificates), set(doubts.lost.events)), set(doubts.named))
+    for stray in doubts.stray:
+        chunk.own.events.add(stray.line)
+        chunk.names.update(stray.names)
     place = None
     for at, row in enumerate(rows):
         if at and at % TOGETHER == 0:
@@ -113,27 +123,27 @@ def _chunks(rows: Iterable[Rows], doubts: Doubts) -> Iterator[_Chunk]:
 
 
 def _context(job: Job, chunk: _Chunk) -> Lines:
-    """Return the rows that the chunk's certificates need beside their own."""
+    """Return the rows that the chunk's certificates need beside their own, and that these need to be certificates."""
     lines = Lines()
-    for row in rows_of(job, chunk.names):
+    named = rows_of(job, chunk.names)
+    for row in named:
         lines.certificates.update(row.certificates)
         lines.events.update(row.events)
+    for row in rows_of(job, {name for each in named for name in each.names} - chunk.names):
+        lines.certificates.update(row.certificates)
     lines.certificates -= chunk.own.certificates
     lines.events -= chunk.own.events
     return lines
 
 
-def _in_context(problem: Problem, files: Files, context: Lines) -> bool:
-    lines = context.certificates if problem.place.file == files.certificates else context.events
-    return problem.place.line in lines
+def _row(problem: Problem, rows: list[int]) -> int:
+    """Return the line on which the row of a problem begins; the value itself may stand on a later one."""
+    at = bisect_right(rows, problem.place.line)
+    return rows[at - 1] if at else 0
 
 
-def _blame(problem: Problem, files: Files, chunk: _Chunk, judgement: Judgement) -> None:
+def _blame(problem: Problem, table: str, line: int, chunk: _Chunk, judgement: Judgement) -> None:
     """Find the certificate to which an error belongs. A row of `certificates` without number publishes nothing by itself."""
-    table = "certificates" if problem.place.file == files.certificates else "events"
-    own = sorted(getattr(chunk.own, table))
-    at = bisect_right(own, problem.place.line)
-    line = own[at - 1] if at else 0
     owner = chunk.owners.get((table, line))
     if owner is not None and problem.rule not in _OF_FORM:
         judgement.faulty.add(owner)

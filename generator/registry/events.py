@@ -16,7 +16,20 @@ from generator.ledger.period import SUSPENSION_MONTHS
 from generator.model import EventType
 from generator.registry.certificates import Taken
 from generator.registry.columns import (
-    Mask, after_months, allowed, days, joined, keys, known, member, places, quoted, trimmed, truth,
+    Mask,
+    after_months,
+    allowed,
+    days,
+    fits,
+    joined,
+    keys,
+    known,
+    member,
+    places,
+    quoted,
+    trimmed,
+    truth,
+    written,
 )  # fmt: skip
 
 SCHEMA = pa.schema(
@@ -45,13 +58,14 @@ def take(batch: pa.RecordBatch) -> Taken:
     columns = trimmed(batch, exact.COLUMNS)
     key = keys(columns["number"])
     line = batch.column("line")
-    lost = np.empty(0, "i8")
+    lost, named = np.empty(0, "i8"), ()
     if key.null_count:
         readable = pc.is_valid(key)
-        lost = pc.filter(line, pc.invert(readable)).to_numpy()
+        lost = line.to_numpy()[~known(key) & written(columns)]
+        named = tuple(pc.filter(keys(columns["by"]), pc.invert(readable)).drop_null().to_pylist())
         line, key = pc.filter(line, readable), pc.filter(key, readable)
         columns = {name: pc.filter(column, readable) for name, column in columns.items()}
-    return Taken(_rows(line, columns, key), lost)
+    return Taken(_rows(line, columns, key), lost, named)
 
 
 def _rows(line: pa.Array, columns: dict[str, pa.Array], key: pa.Array) -> pa.RecordBatch:
@@ -70,6 +84,7 @@ def _rows(line: pa.Array, columns: dict[str, pa.Array], key: pa.Array) -> pa.Rec
     successor = keys(by)
     fine &= known(by) == truth(pc.equal(kind, "superseded"))
     fine &= known(by) == known(successor)
+    fine &= fits(columns["number"]) & fits(by)
     event = joined(
         '{"on":"', columns["on"], '","type":"', kind, '"',
         member("until", until), member("by", quoted(by)), "}",

@@ -10,9 +10,10 @@ import datetime
 import json
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +36,9 @@ _LETTERS = {
 
 _GRANTED = KINDS.index("granted")
 _LETTER = np.frombuffer("".join(_LETTERS.get(kind, "s") for kind in KINDS).encode() + b"?", "u1")
+_NEVER = np.datetime64("NaT", "D")
+_ALWAYS = np.datetime64("1000-01-01", "D")
+_ENDS = np.array([kind in ENDING for kind in KINDS] + [False])
 _STOPS = np.array([kind in {*ENDING, "suspended"} for kind in KINDS] + [False])
 _FINAL = np.array([kind in {"withdrawn", "cancelled"} for kind in KINDS] + [False])
 _TERMS = np.array([kind in TERM for kind in KINDS] + [False])
@@ -62,6 +66,23 @@ def shape(letters: str) -> Shape:
     return Shape(bool(_IN_ORDER.fullmatch(letters)), ending or standing)
 
 
+class Reference(NamedTuple):
+    """A certificate names another one."""
+
+    who: CertificateKey
+    whom: CertificateKey
+    until: np.datetime64
+    """The day from which the other one may be withdrawn or cancelled without a word here."""
+
+
+class Stray(NamedTuple):
+    """An event that has no certificate."""
+
+    line: int
+    names: tuple[CertificateKey, ...]
+    """Certificates whose numbers look the same, and the successor that it names."""
+
+
 @dataclass(frozen=True)
 class Histories:
     """The certificates of a range with their events, in the order of the register."""
@@ -70,13 +91,11 @@ class Histories:
     lines: pa.Array
     """Their records as JSON."""
     doubtful: Mask
-    stray: list[tuple[int, CertificateKey | None]]
-    """Ledger line of each event that has no certificate, and the key of one whose number looks the same."""
-    references: list[tuple[str, str]]
-    """(key of a certificate, key of another that it names)"""
+    stray: list[Stray]
+    references: list[Reference]
     statuses: Counter[StatusName]
-    stopped: Mask
-    """Which have been withdrawn or cancelled."""
+    stopped: Days
+    """The day on which each was withdrawn or cancelled, NaT where it was not."""
     decisive: pa.Array
     """The events that matter for the status, as a JSON array; null where there are none."""
 
@@ -101,6 +120,13 @@ class _Events:
         """Tell which certificates have an event for which `wrong` holds."""
         found = np.zeros(len(self.counts), bool)
         found[self.owner[wrong]] = True
+        return found
+
+    def first(self, chosen: Mask) -> Days:
+        """Return the day of each certificate's first chosen event, NaT where there is none."""
+        found = np.full(len(self.counts), _NEVER)
+        owner = self.owner[chosen][::-1]  # of several assignments the last one stays
+        found[owner] = self.on[chosen][::-1]
         return found
 
     def joined(self, chosen: Mask) -> pa.Array:
@@ -140,11 +166,11 @@ def join(certificates: pa.Table, events: pa.Table, today: datetime.date) -> Hist
         lines.combine_chunks() if isinstance(lines, pa.ChunkedArray) else lines,
         doubtful,
         found.stray,
-        _references(certificates, found),
+        _references(certificates, found, ends),
         _statuses(
             certificates, lines, found, np.array([each.status for each in shapes], "U20")[chosen], today
         ),
-        found.any(_FINAL[found.kind]),
+        found.first(_FINAL[found.kind]),
         pc.binary_join_element_wise("[", decisive, "]", ""),
     )
 
@@ -178,7 +204,7 @@ def _owners(certificates: pa.Table, events: pa.Table) -> Ints:
         return np.full(len(events), -1)
     place = certificates.column("place").to_numpy()
     wanted = events.column("place").to_numpy()
-    owner = np.minimum(np.searchsorted(place, wanted), len(place) - 1)
+    owner: Ints = np.minimum(np.searchsorted(place, wanted), len(place) - 1)
     key = certificates.column("key")
     same = truth(pc.equal(key.take(pa.array(owner)), events.column("key")))
     for at in np.flatnonzero(~same):  # another number of the same look, or no certificate at all
@@ -189,17 +215,18 @@ def _owners(certificates: pa.Table, events: pa.Table) -> Ints:
     return owner
 
 
-def _stray(certificates: pa.Table, events: pa.Table, rows: Ints) -> list[tuple[int, CertificateKey | None]]:
-    """Return line and look-alike of each event without certificate."""
+def _stray(certificates: pa.Table, events: pa.Table, rows: Ints) -> list[Stray]:
+    """Return the events of some rows, which have no certificate."""
     if not len(rows):
         return []
-    stray = events.take(pa.array(rows))
-    keys = dict(
-        zip(certificates.column("place").to_pylist(), certificates.column("key").to_pylist(), strict=True)
-    )
-    lines = stray.column("line").to_pylist()
+    stray = events.take(pa.array(rows)).select(["line", "place", "by"]).to_pylist()
+    alike: dict[int, list[CertificateKey]] = {event["place"]: [] for event in stray}
+    for place, key in zip(*(certificates.column(name).to_pylist() for name in ("place", "key")), strict=True):
+        if place in alike:
+            alike[place].append(key)
     return [
-        (line, keys.get(place)) for line, place in zip(lines, stray.column("place").to_pylist(), strict=True)
+        Stray(event["line"], (*alike[event["place"]], *([event["by"]] if event["by"] else ())))
+        for event in stray
     ]
 
 
@@ -234,15 +261,17 @@ def _terms_doubtful(certificates: pa.Table, found: _Events, starts: Days, ends: 
     return doubtful
 
 
-def _references(certificates: pa.Table, found: _Events) -> list[tuple[str, str]]:
+def _references(certificates: pa.Table, found: _Events, ends: Days) -> list[Reference]:
     """Return who names whom: a sub-certificate its main one, a superseded one its successor."""
-    key, parent = certificates.column("key"), certificates.column("parent")
-    named = pc.is_valid(parent)
-    pairs = [*zip(key.filter(named).to_pylist(), parent.filter(named).to_pylist(), strict=True)]
-    by = found.table.column("by")
-    named = pc.is_valid(by)
-    superseded = key.take(pa.array(found.owner)).filter(named)
-    return pairs + [*zip(superseded.to_pylist(), by.filter(named).to_pylist(), strict=True)]
+    keys = certificates.column("key")
+    subs = np.flatnonzero(truth(pc.is_valid(certificates.column("parent"))))
+    over = np.fmin(found.first(_ENDS[found.kind]), ends + 1)[subs]
+    main = certificates.column("parent").take(pa.array(subs)).to_pylist()
+    pairs = [*map(Reference, keys.take(pa.array(subs)).to_pylist(), main, over)]
+    superseded = np.flatnonzero(truth(pc.is_valid(found.table.column("by"))))
+    by = found.table.column("by").take(pa.array(superseded)).to_pylist()
+    who = keys.take(pa.array(found.owner[superseded])).to_pylist()
+    return pairs + [Reference(*pair, _ALWAYS) for pair in zip(who, by, strict=True)]
 
 
 def _statuses(
@@ -262,5 +291,6 @@ def _statuses(
     later = found.any(found.on > day)
     counted: Counter[StatusName] = Counter(standing[~later].tolist())
     for at in np.flatnonzero(later):
-        counted[status(json.loads(lines[int(at)].as_py()), today).status] += 1
+        with suppress(KeyError, ValueError):  # of a row with an error; then nothing is published
+            counted[status(json.loads(lines[int(at)].as_py()), today).status] += 1
     return counted

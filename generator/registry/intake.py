@@ -12,6 +12,7 @@ from generator.ledger import certificates as exact_certificates
 from generator.ledger import history as exact_history
 from generator.ledger.batches import Share
 from generator.model import SchemesFile
+from generator.normalise import CertificateKey
 from generator.registry import events
 from generator.registry.certificates import Certificates
 from generator.registry.runs import Runs
@@ -46,6 +47,10 @@ class Taken:
     """Bytes of the records, nearly."""
     lost: Lines = field(default_factory=Lines)
     """Rows without such a number."""
+    named: set[CertificateKey] = field(default_factory=set)
+    """Certificates that lost rows name."""
+    irregular: Lines = field(default_factory=Lines)
+    """Blocks that are not one row a line."""
     odd: bool = False
     """Whether the form of a file is wrong."""
     headless: bool = False
@@ -59,6 +64,9 @@ class Taken:
         self.size += other.size
         self.lost.certificates |= other.lost.certificates
         self.lost.events |= other.lost.events
+        self.named |= other.named
+        self.irregular.certificates |= other.irregular.certificates
+        self.irregular.events |= other.irregular.events
         self.odd |= other.odd
         self.headless |= other.headless
 
@@ -86,12 +94,15 @@ def take(intake: Intake, share: Share) -> Taken:
         ("events", files.events, exact_history.COLUMNS, events.take, taken.lost.events),
     ):
         with Runs(intake.scratch, f"{table}-{share.number}", intake.ranges) as runs:
-            for batch in batches.of_csv(files.root / name, columns, share):
+            for batch in batches.of_file(files.path(name), columns, share):
                 taken.odd |= batch.odd
+                if batch.irregular is not None:
+                    getattr(taken.irregular, table).add(batch.irregular)
                 taken.headless |= batch.headless
                 if batch.rows is not None:
                     sieved = sieve(batch.rows)
                     lost.update(sieved.lost.tolist())
+                    taken.named.update(sieved.named)
                     taken.rows += len(sieved.rows)
                     text = sieved.rows.column("head" if table == "certificates" else "json")
                     taken.size += (pc.sum(pc.binary_length(text)).as_py() or 0) + 2 * len(text)

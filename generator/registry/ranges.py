@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import ipc
@@ -19,7 +20,8 @@ from generator import shards
 from generator.normalise import CertificateKey
 from generator.output import Renewal
 from generator.registry import certificates, events, histories, shard
-from generator.registry.histories import Histories
+from generator.registry.columns import truth
+from generator.registry.histories import Histories, Reference, Stray
 from generator.registry.previous import Gone, Previous, gone
 from generator.registry.runs import Range
 from generator.registry.workers import tick
@@ -37,7 +39,8 @@ class Job:
     events: tuple[Path, ...]
     ranges: int
     scratch: Path
-    today: datetime.date
+    day: datetime.date
+    """On which statuses are counted."""
     excluded: frozenset[CertificateKey] = frozenset()
     """Certificates that are set aside."""
     bits: int = 0
@@ -56,9 +59,8 @@ class Ranged:
     certificates: int = 0
     size: int = 0
     doubtful: list[CertificateKey] = field(default_factory=list)
-    stray: list[tuple[int, CertificateKey | None]] = field(default_factory=list)
-    """Events without certificate: line, and the key of a number that looks the same."""
-    references: list[tuple[str, str]] = field(default_factory=list)
+    stray: list[Stray] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
     statuses: Counter[StatusName] = field(default_factory=Counter)
     digests: bytes = b""
     gone: list[Gone] = field(default_factory=list)
@@ -98,10 +100,15 @@ def work(job: Job, number: int) -> Ranged:
     return result
 
 
-@lru_cache(maxsize=2)
-def _runs(paths: tuple[Path, ...], table: str) -> Range:
+@lru_cache(maxsize=4)
+def _runs(paths: tuple[Path, ...], table: str, columns: tuple[str, ...] | None = None) -> Range:
     """Open the runs of a table once in each process."""
-    return Range(paths, certificates.SCHEMA if table == "certificates" else events.SCHEMA)
+    return Range(paths, certificates.SCHEMA if table == "certificates" else events.SCHEMA, columns)
+
+
+def forget() -> None:
+    """Close the runs that are open in this process."""
+    _runs.cache_clear()
 
 
 def _joined(job: Job, number: int) -> Histories:
@@ -112,7 +119,7 @@ def _joined(job: Job, number: int) -> Histories:
         ours, theirs = (
             table.filter(pc.invert(pc.is_in(table.column("key"), aside))) for table in (ours, theirs)
         )
-    return histories.join(ours.combine_chunks(), theirs.combine_chunks(), job.today)
+    return histories.join(ours.combine_chunks(), theirs.combine_chunks(), job.day)
 
 
 def _write(job: Job, renewal: Renewal, number: int, found: Histories, result: Ranged) -> None:
@@ -140,15 +147,19 @@ def _spill(job: Job, number: int, found: Histories) -> None:
     for name in ("valid_from", "valid_to"):
         at = table.schema.get_field_index(name)
         table = table.set_column(at, name, table.column(name).cast(pa.string()))
-    _save(job.scratch / f"spill-{number:04}.arrow", table)
+    _save(spill(job, number), table)
+
+
+def spill(job: Job, number: int) -> Path:
+    """Return where a range's certificates of full disclosure are kept for the organisation search."""
+    return job.scratch / f"spill-{number:04}.arrow"
 
 
 def _keep_keys(job: Job, number: int, found: Histories) -> None:
-    """Keep which certificates there are, and of which nothing bad can follow for those that name them."""
-    plain = pc.invert(found.certificates.column("limited"))
-    plain = pc.and_(plain, pa.array(~found.stopped))
-    table = pa.table({"key": found.certificates.column("key"), "plain": plain})
-    _save(job.scratch / f"keys-{number:04}.arrow", table)
+    """Keep which certificates there are, and what those that name them have to know."""
+    certificates = found.certificates
+    columns = {"key": certificates.column("key"), "limited": certificates.column("limited")}
+    _save(job.scratch / f"keys-{number:04}.arrow", pa.table({**columns, "stopped": pa.array(found.stopped)}))
 
 
 def _save(path: Path, table: pa.Table) -> None:
@@ -156,21 +167,24 @@ def _save(path: Path, table: pa.Table) -> None:
         file.write_table(table)
 
 
-def doubtful_references(job: Job, references: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return those of (who, whom) of which not all is well: whom there is not, is of limited disclosure, or has ended."""
-    by_range: dict[int, list[tuple[str, str]]] = {}
-    for who, whom in references:
-        by_range.setdefault(_place(CertificateKey(whom)) * job.ranges >> 64, []).append((who, whom))
+def doubtful_references(job: Job, references: Iterable[Reference]) -> list[CertificateKey]:
+    """Return who names a certificate that there is not, that is of limited disclosure, that ended too early, or itself."""
+    by_range: dict[int, list[Reference]] = {}
+    for reference in references:
+        by_range.setdefault(_place(reference.whom) * job.ranges >> 64, []).append(reference)
     found = []
-    for number, pairs in sorted(by_range.items()):
+    for number, named in sorted(by_range.items()):
         with ipc.open_file(pa.OSFile(str(job.scratch / f"keys-{number:04}.arrow"))) as file:
-            table = file.read_all()
-        well = table.column("key").filter(table.column("plain"))
-        known = pc.is_in(pa.array([whom for _, whom in pairs]), well.combine_chunks())
+            table = file.read_all().combine_chunks()
+        at = pc.index_in(
+            pa.array([each.whom for each in named], pa.string()), table.column("key").combine_chunks()
+        )
+        limited = truth(table.column("limited").take(at))
+        stopped = table.column("stopped").take(at).to_numpy().astype("M8[D]")
+        late = stopped < np.array([each.until for each in named], "M8[D]")
+        doubtful = limited | late | ~truth(pc.is_valid(at))
         found += [
-            pair
-            for pair, fine in zip(pairs, known.to_pylist(), strict=True)
-            if not fine or pair[0] == pair[1]
+            each.who for each, doubt in zip(named, doubtful, strict=True) if doubt or each.who == each.whom
         ]
     return found
 
@@ -197,8 +211,8 @@ def rows_of(job: Job, keys: Iterable[CertificateKey]) -> list[Rows]:
 
 def _rows_of(job: Job, number: int, wanted: set[CertificateKey]) -> list[Rows]:
     chosen = pa.array(sorted(wanted), pa.string())
-    ours = _runs(job.certificates, "certificates").rows(number)
-    theirs = _runs(job.events, "events").rows(number)
+    ours = _runs(job.certificates, "certificates", ("place", "key", "line", "parent")).rows(number)
+    theirs = _runs(job.events, "events", ("place", "key", "line", "by")).rows(number)
     lines: dict[Any, list[int]] = {}
     events_of: dict[Any, list[int]] = {}
     names: dict[Any, list[CertificateKey]] = {}

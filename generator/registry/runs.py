@@ -6,7 +6,8 @@ number of shards that is a power of two: a range is a whole number of shards, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -64,17 +65,21 @@ class Runs:
         options = ipc.IpcWriteOptions(compression="lz4")
         with ipc.new_file(path, table.schema, options=options) as file:
             batch = table.to_batches()[0]
-            for start, end in zip(cuts, cuts[1:], strict=False):
+            for start, end in pairwise(cuts):
                 file.write_batch(batch.slice(start, end - start))
         self.paths.append(path)
 
 
 class Range:
-    """Reads one range at a time out of all runs of a table."""
+    """Reads one range at a time out of all runs of a table; of all columns, or of some with `place` and `line` among them."""
 
-    def __init__(self, paths: Sequence[Path], schema: pa.Schema) -> None:
-        self.schema = schema
-        self._files = [ipc.open_file(pa.OSFile(str(path))) for path in paths]
+    def __init__(
+        self, paths: Sequence[Path], schema: pa.Schema, columns: Sequence[str] | None = None
+    ) -> None:
+        names = [name for name in schema.names if columns is None or name in columns]
+        self.schema = pa.schema([schema.field(name) for name in names])
+        options = ipc.IpcReadOptions(included_fields=[schema.get_field_index(name) for name in names])
+        self._files = [ipc.open_file(pa.OSFile(str(path)), options=options) for path in paths]
 
     def rows(self, number: int) -> pa.Table:
         """Return the rows of a range, sorted by place and, where that is the same, by line."""

@@ -11,8 +11,8 @@ LAYERS = [
     {"cli"},
     {"build", "audit", "preview"},
     {"sources"},
-    {"pages", "registry", "output", "renderer", "checks"},
-    {"flowchart"},
+    {"pages", "registry", "renderer", "checks"},
+    {"flowchart", "search", "output"},
     {"schemes", "content", "words", "ledger"},
     {"verdict"},
     {"reader"},
@@ -31,7 +31,9 @@ HOMES = {
     "mkdocs": set(),
     "watchfiles": {"preview"},
     "subprocess": {"renderer"},
-    "csv": {"ledger"},
+    "csv": {"ledger", "cli"},
+    "pyarrow": {"ledger", "registry", "search"},
+    "numpy": {"ledger", "registry", "search"},
 }
 SAME_LAYER = {("preview", "build")}
 """A preview is a build that is repeated."""
