@@ -74,7 +74,9 @@ def _load(
         only.certificates if only else None,
         irregular.certificates,
     )
-    of_events = _table(files, files.events, history.COLUMNS, problems, only.events if only else None, irregular.events)
+    of_events = _table(
+        files, files.events, history.COLUMNS, problems, only.events if only else None, irregular.events
+    )
     if of_certificates and not of_certificates.rows and not problems.found and only is None:
         problems.add(problem("CS633", Place(files.certificates)))
     numbers = certificates.numbers_of(of_certificates) if of_certificates else None

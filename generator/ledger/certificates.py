@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator import normalise, shards
 from generator.ledger import credit_code
+from generator.ledger.forms import Forms
 from generator.ledger.table import Row, Table
 from generator.ledger.values import Values
 from generator.model import Certificate, SchemesFile
@@ -107,6 +108,7 @@ def _certificate(
     sites = values.entries("sites", "|")
     uscc = _credit_code(values)
     days = _days(values)
+    _form(values, key, scheme, days["valid_from"], facts)
     revision = _revision(values)
     parent = _parent(values, key, numbers)
     disclosure = _disclosure(values)
@@ -134,6 +136,18 @@ def _prefix(values: Values, key: CertificateKey | None, facts: SchemesFile) -> N
     prefixes = facts.register_.prefixes
     if key is not None and not key.startswith(prefixes):
         values.fault("CS620", "number", number=values.row.values["number"], allowed=", ".join(prefixes))
+
+
+def _form(
+    values: Values,
+    key: CertificateKey | None,
+    scheme: str | None,
+    day: datetime.date | None,
+    facts: SchemesFile,
+) -> None:
+    """A number has the form that its scheme prescribes on the first day of the certificate."""
+    if key and scheme and day and not Forms.of(facts).fit(key, scheme, day.isoformat()):
+        values.fault("CS634", "number", number=values.row.values["number"], scheme=scheme, day=day)
 
 
 def _certified_to(values: Values, facts: SchemesFile) -> tuple[str | None, tuple[str, ...], str | None]:

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from generator.model.base import Day, Id, Model, PartialDay, Text
 
@@ -74,6 +75,28 @@ class Note(Model):
     text: Text
 
 
+def _expression(pattern: str) -> str:
+    try:
+        re.compile(pattern, re.ASCII)
+    except re.error as error:
+        raise PydanticCustomError("expression", "not a regular expression") from error
+    return pattern
+
+
+class NumberForm(Model):
+    """A form that certificate numbers of a scheme have in a period. The rules that fix it change, so it is data."""
+
+    pattern: Annotated[
+        str,
+        AfterValidator(_expression),
+        Field(
+            description="正则表达式，对照去掉空格和横线等、改成大写的整个编号，例如 999[0-9]{2}Q[0-9]{5}R[0-9][LMS]"
+        ),
+    ]
+    since: Annotated[Day | None, Field(description="从哪一天起生效的证书；一直如此就省略")] = None
+    until: Annotated[Day | None, Field(description="到哪一天为止；仍在使用就省略")] = None
+
+
 class Scheme(Model):
     """A certification scheme that the body offers (ISO/IEC 17021-1, 8.1.1 c)."""
 
@@ -93,6 +116,10 @@ class Scheme(Model):
     process: Annotated[Id, Field(description="processes 中的 id")]
     process_reference: Annotated[Text, Field(description="公开文件“认证流程”一节的原文")]
     rating: Annotated[Id | None, Field(description="ratings 中的 id")] = None
+    numbers: Annotated[
+        tuple[NumberForm, ...],
+        Field(description="证书编号的形式；省略就不检查。同一时期有几种，符合一种即可"),
+    ] = ()
     notes: tuple[Note, ...] = ()
 
 

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from generator.ledger import certificates as exact
 from generator.ledger import credit_code
+from generator.ledger.forms import Forms
 from generator.ledger.period import TERM_MONTHS
 from generator.ledger.table import WHITE_SPACE
 from generator.model import SchemesFile
@@ -131,10 +132,16 @@ class Certificates:
         return fine
 
     def _number(self, columns: dict[str, pa.Array], key: pa.Array) -> Mask:
-        """A number begins with a prefix of the body, and has the pattern of its scheme and day."""
+        """A number begins with a prefix of the body, and has the form of its scheme and day."""
         fine = np.zeros(len(key), bool)
         for prefix in self.facts.register_.prefixes:
             fine |= truth(pc.starts_with(key, prefix))
+        if self._forms.of_scheme:
+            named = (key, columns["scheme"], columns["valid_from"])
+            rows = zip(*(column.to_pylist() for column in named), strict=True)
+            fine &= np.array(
+                [self._forms.fit(number, scheme, day or "") for number, scheme, day in rows], bool
+            )
         return fine
 
     def _kind(self, columns: dict[str, pa.Array]) -> tuple[Mask, pa.Array]:
@@ -164,6 +171,10 @@ class Certificates:
                 text += f',"level":"{level}"' if level else ""
             self._kinds[combination] = fine, text
         return self._kinds[combination]
+
+    @cached_property
+    def _forms(self) -> Forms:
+        return Forms.of(self.facts)
 
     @cached_property
     def _schemes(self) -> dict[str, Any]:
