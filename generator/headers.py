@@ -4,6 +4,10 @@ The Content-Security-Policy also stands in each page as `<meta>`, for hosts on w
 leaves out what browsers ignore there.
 """
 
+from __future__ import annotations
+
+import re
+
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -30,9 +34,14 @@ NO_CACHE = "no-cache"
 """Cache-Control of HTML and of the register: revalidate each time (registry/README.md §8.4)."""
 
 
+_NAMED_BY_CONTENT = re.compile(r"(?:^|/)register/1/(?:digests|search/[0-9a-f]+)/")
+
+
 def cache_control(path: str) -> str:
     """Return the Cache-Control of a file of the site, given its path below the site's root.
 
-    Only files that MkDocs Material names by their content may be kept without asking.
+    Only files whose address changes with their content may be kept without asking: those that MkDocs Material names so, and
+    the register's digest files and search files.
     """
-    return "public, max-age=31536000, immutable" if ".min." in path.rsplit("/", 1)[-1] else NO_CACHE
+    named_by_content = ".min." in path.rsplit("/", 1)[-1] or _NAMED_BY_CONTENT.search(path)
+    return "public, max-age=31536000, immutable" if named_by_content else NO_CACHE
