@@ -16,7 +16,7 @@ from generator.model import SchemesFile, Text
 from generator.problems import Place, Problem, Problems, problem
 from generator.status import StatusName
 
-_AVERAGE = (4_096, 20_480)
+_AVERAGE = (3_072, 16_384)
 """Bytes of record lines that a shard has on average: more than the first, unless there is one shard only, and at most the
 second (§3). Between these a growing register may keep its number of shards."""
 

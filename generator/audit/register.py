@@ -20,11 +20,11 @@ from generator.audit.listing import INDEX, Listing, Wanted, listing
 from generator.audit.records import Publication
 from generator.audit.walk import NO_DIGEST, Job, Walked
 from generator.audit.weights import CHECK, after_gzip
-from generator.audit.workers import Workers
 from generator.ledger import Files as LedgerFiles
 from generator.ledger.batches import Share
 from generator.model import SchemesFile
 from generator.problems import Place, Problem, problem
+from generator.workers import Workers
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""

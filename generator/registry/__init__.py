@@ -29,7 +29,7 @@ from generator.registry.index import Summary
 from generator.registry.intake import Intake, Taken
 from generator.registry.previous import Previous, UnreadableError
 from generator.registry.ranges import Job, Ranged
-from generator.registry.workers import Workers
+from generator.workers import Workers
 
 __all__ = ["Outcome", "Request", "Summary", "UnreadableError", "run"]
 

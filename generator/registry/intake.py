@@ -16,7 +16,7 @@ from generator.normalise import CertificateKey
 from generator.registry import events
 from generator.registry.certificates import Certificates
 from generator.registry.runs import Runs
-from generator.registry.workers import tick
+from generator.workers import tick
 
 _RANGE_BYTES = 32 << 20
 """Bytes of the ledger that a range takes up, about."""

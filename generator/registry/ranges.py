@@ -24,8 +24,8 @@ from generator.registry.columns import truth
 from generator.registry.histories import Histories, Reference, Stray
 from generator.registry.previous import Gone, Previous, gone
 from generator.registry.runs import Range
-from generator.registry.workers import tick
 from generator.status import StatusName
+from generator.workers import tick
 
 SPILL = ("holder", "holder_en", "uscc", "number", "scheme", "valid_from", "valid_to")
 """Columns that the organisation search gets of each certificate, as text, beside `events`."""

@@ -16,10 +16,10 @@ from generator.registry.columns import joined
 FORMAT = 1
 """Version of the register format."""
 
-SHARD_BYTES = 16_384
+SHARD_BYTES = 12_288
 """How large the record lines of a shard may be on average when the number of shards is chosen."""
 
-_KEPT = (5_120, 20_480)
+_KEPT = (4_096, 15_360)
 """Between these averages a register keeps the number of shards that it has, so that a growing one is not divided anew each time."""
 
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, pairwise, starmap
-from multiprocessing import get_context
+from itertools import chain, pairwise
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, signal
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.search import rows, runs, spills, tree
 from generator.search.fold import Names
+from generator.workers import Workers
 
 T = TypeVar("T")
 
@@ -73,7 +70,8 @@ def build(
     """
     pieces, total, schemes = spills.pieces(spilled, processes)
     parts = -(-total // PART_CERTIFICATES)
-    with _workers(processes if total > ALONE else 1) as work:
+    with Workers(processes if total > ALONE else 1) as workers:
+        work = workers.map
         sources = [list(spilled)]
         if parts > 1:
             named = [(piece, scratch, f"{at}.arrow", parts) for at, piece in enumerate(pieces)]
@@ -97,8 +95,8 @@ def _run(sources: Sequence[Path], path: Path, places: Mapping[str, int], drop: b
     """Write the lines of all holders of a part as a sorted run."""
     names = Names()
     held: dict[rows.Holder, list[rows.Certificate]] = {}
-    for holder, english, code, *certificate in spills.read(sources):
-        held.setdefault(rows.Holder(holder, english, code), []).append(rows.Certificate(*certificate))
+    for holder, certificate in spills.read(sources):
+        held.setdefault(holder, []).append(certificate)
     lines = list(chain.from_iterable(rows.lines(*item, names, places) for item in held.items()))
     marks = runs.write(path, lines)
     for source in sources if drop else ():
@@ -133,22 +131,6 @@ def _root(
     root = tree.root(children, level, snapshot, schemes)
     renewal.write(tree.ROOT, root)
     return files + 1, size + len(root), sum(child.entries for child in children)
-
-
-Work = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]]], Iterator[Any]]
-
-
-@contextmanager
-def _workers(processes: int) -> Iterator[Work]:
-    """Give a function that calls another one with each of many tuples of arguments, and yields the results in order."""
-    if processes < 2:
-        yield starmap
-        return
-    with ProcessPoolExecutor(processes, get_context("spawn"), signal, (SIGINT, SIG_IGN)) as pool:
-        try:
-            yield lambda function, tasks: pool.map(function, *zip(*tasks, strict=True))
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _told(results: Iterable[T], count: int, share: tuple[int, int], progress: Progress | None) -> Iterator[T]:

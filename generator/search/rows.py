@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from json.encoder import encode_basestring as quoted
-from typing import NamedTuple
 
 from generator.search.fold import CREDIT_CODE, CREDIT_CODE_LENGTH, NUMBER, Names, fold
 
@@ -18,51 +17,42 @@ ROW_CERTIFICATES = 12
 """Most certificates in a row; a holder with more has several rows."""
 
 
-class Holder(NamedTuple):
-    """What makes two certificates one organisation's."""
+Holder = tuple[str, str | None, str | None]
+"""Name, English name and credit code: what makes two certificates one organisation's."""
 
-    name: str
-    name_en: str | None
-    uscc: str | None
-
-
-class Certificate(NamedTuple):
-    """A certificate as it comes from the spill; days are `YYYY-MM-DD`, `events` is JSON (§6 of the register) or None."""
-
-    number: str
-    scheme: str
-    valid_from: str
-    valid_to: str
-    events: str | None
+Certificate = tuple[str, str, str, str, str | None]
+"""Number, scheme, `valid_from`, `valid_to` (`YYYY-MM-DD`) and events: JSON (§6 of the register), or None."""
 
 
 def lines(
     holder: Holder, certificates: Iterable[Certificate], names: Names, schemes: Mapping[str, int]
 ) -> list[bytes]:
     """Return the lines of a holder, in no particular order. `schemes` says the place of each scheme in the root."""
-    ordered = sorted((fold(each.number), each) for each in certificates)
-    name, english = quoted(holder.name), f",{quoted(holder.name_en)}" if holder.name_en else ""
+    name, english, _ = holder
+    ordered = sorted((fold(each[0]), each) for each in certificates)
     written = [_certificate(each, schemes) for _, each in ordered]
     beginnings = _beginnings(holder, names)
+    name, rest = quoted(name), f",{quoted(english)}]" if english else "]"
     found = [
-        f'{NUMBER}{key}\0["#",{name},[{text}]{english}]'.encode()
+        f'{NUMBER}{key}\0["#",{name},[{text}]{rest}'.encode()
         for (key, _), text in zip(ordered, written, strict=True)
     ]
     for at in range(0, len(written), ROW_CERTIFICATES):
-        row = f"{name},[{','.join(written[at : at + ROW_CERTIFICATES])}]{english}]".encode()
+        row = f"{name},[{','.join(written[at : at + ROW_CERTIFICATES])}]{rest}".encode()
         found += [beginning + row for beginning in beginnings]
     return found
 
 
 def _beginnings(holder: Holder, names: Names) -> list[bytes]:
     """Return the keys of a holder, each once, with the beginnings of their entries."""
-    keys = _keys(holder.name, names)
+    name, english, code = holder
+    keys = _keys(name, names)
     found = [key + start for key, start in zip(keys, _starts(0, len(keys)), strict=True)]
-    if holder.name_en:
-        known, others = set(keys), _keys(holder.name_en, names)
+    if english:
+        known, others = set(keys), _keys(english, names)
         starts = _starts(len(keys), len(keys) + len(others))
         found += [key + start for key, start in zip(others, starts, strict=True) if key not in known]
-    if holder.uscc and len(code := fold(holder.uscc)) == CREDIT_CODE_LENGTH:
+    if code and len(code := fold(code)) == CREDIT_CODE_LENGTH:
         found.append(f"{CREDIT_CODE}{code}\0[{quoted(CREDIT_CODE + code)},".encode())
     return found
 
@@ -82,10 +72,11 @@ def _keys(name: str, names: Names) -> list[bytes]:
 
 
 def _certificate(one: Certificate, schemes: Mapping[str, int]) -> str:
-    """Return a certificate as §4.2 writes it."""
-    first, length = _term(one.valid_from, one.valid_to)
-    events = f",{_events(one.events)}" if one.events else ""
-    return f"[{quoted(one.number)},{schemes[one.scheme]},{first},{length}{events}]"
+    """Return a certificate as §4.5 writes it."""
+    number, scheme, valid_from, valid_to, happened = one
+    first, length = _term(valid_from, valid_to)
+    events = f",{_events(happened)}" if happened else ""
+    return f"[{quoted(number)},{schemes[scheme]},{first},{length}{events}]"
 
 
 @lru_cache(maxsize=65_536)

@@ -19,6 +19,9 @@ from generator.search.fold import MOST
 MARK = 8192
 """One key in so many is a mark: a place where the index is cut whatever stands around it (§5)."""
 
+WRITTEN = 2048
+"""Lines that are written at a time."""
+
 SAMPLED = 4
 """One line in so many of a run is looked at for a mark that may part the work."""
 
@@ -40,8 +43,8 @@ def write(path: Path, lines: list[bytes]) -> set[bytes]:
     lines.sort()
     kept = thinned(lines)
     with path.open("wb") as file:
-        file.write(b"\n".join(kept))
-        file.write(b"\n" if kept else b"")
+        for at in range(0, len(kept), WRITTEN):
+            file.write(b"\n".join(kept[at : at + WRITTEN]) + b"\n")
     return set(filter(is_mark, map(key, kept[::SAMPLED])))
 
 

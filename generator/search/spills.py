@@ -15,6 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from generator.search.rows import Certificate, Holder
+
 COLUMNS = ("holder", "holder_en", "uscc", "number", "scheme", "valid_from", "valid_to", "events")
 
 BATCHES_HELD = 4
@@ -70,13 +72,13 @@ def part(piece: Piece, folder: Path, name: str, parts: int) -> None:
             writer.close()
 
 
-def read(paths: Sequence[Path]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of whole spills or parts, in the order of COLUMNS; a null is None."""
+def read(paths: Sequence[Path]) -> Iterator[tuple[Holder, Certificate]]:
+    """Yield the certificates of whole spills or parts, each with its holder."""
     for path in paths:
         with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
             for at in range(reader.num_record_batches):
-                batch = reader.get_batch(at)
-                yield from zip(*(batch.column(name).to_pylist() for name in COLUMNS), strict=True)
+                columns = [reader.get_batch(at).column(name).to_pylist() for name in COLUMNS]
+                yield from zip(zip(*columns[:3], strict=True), zip(*columns[3:], strict=True), strict=True)
 
 
 def _tables(piece: Piece) -> Iterator[pa.Table]:

@@ -31,14 +31,11 @@ NODE_CHILDREN = (96, 288)
 ROOT_CHILDREN = 2048
 """Most children that the root itself holds."""
 
-MOST_SHARED = 40
-"""Keys that share as many characters are as good as equal to whoever types one."""
-
 
 class Renewal(Protocol):
     """Takes the files, from any process; paths are relative to the register's folder."""
 
-    def write(self, path: str, content: bytes) -> None:
+    def write(self, path: str, content: bytes) -> object:
         """Write one file, and its folder if it is missing."""
 
 
@@ -95,12 +92,10 @@ def _cut_lines(lines: Sequence[bytes]) -> Iterator[tuple[list[bytes], str | None
 
     def choose(low: int, high: int) -> int:
         """Cut where keys share the fewest characters with the one before: a search seldom lies on both sides."""
-        for size in range(1, MOST_SHARED):
-            starts = [key[:size] for key in keys[low - 1 : high + 1]]
-            differ = list(map(ne, starts, islice(starts, 1, None)))
-            if any(differ):
-                return min(compress(range(low, high + 1), differ), key=hashes.__getitem__)
-        return low
+        shared = _shared(keys[low - 1], keys[high])  # by all between them; somewhere there is no more
+        starts = [key[: shared + 1] for key in keys[low - 1 : high + 1]]
+        differ = map(ne, starts, islice(starts, 1, None))
+        return min(compress(range(low, high + 1), differ), key=hashes.__getitem__, default=low)
 
     for start, end in _stretches(keys, hashes):
         for first, last in cut(ends, start, end, LEAF_BYTES, choose):
@@ -150,8 +145,13 @@ def separator(before: str | None, own: str) -> str:
         return own
     if before == own:
         return own + " "  # below every key that goes on
-    pairs = enumerate(zip(before, own, strict=False))
-    return own[: next((at for at, (a, b) in pairs if a != b), len(before)) + 1]
+    return own[: _shared(before, own) + 1]
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts share at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def cut(

@@ -24,6 +24,10 @@ _TICK = 0.2
 _counter: Any = None
 
 
+def _unseen(_units: int) -> None:
+    """Progress that nobody watches."""
+
+
 def tick(units: int) -> None:
     """Tell from within a worker that more is done."""
     if _counter is not None:
@@ -49,7 +53,7 @@ def _end_with(sentinel: int) -> None:
 class Workers:
     """Runs functions in `count` processes, or in this one if that is 1. Use as a context."""
 
-    def __init__(self, count: int, done: Done) -> None:
+    def __init__(self, count: int, done: Done = _unseen) -> None:
         self.count, self.done = count, done
         self._pool: ProcessPoolExecutor | None = None
 
@@ -78,10 +82,10 @@ class Workers:
             for task in tasks:
                 yield _told(self.done, function, task)
             return
-        futures = [self._pool.submit(function, *task) for task in tasks]
-        for at, future in enumerate(futures):
+        futures = [self._pool.submit(function, *task) for task in tasks][::-1]
+        while futures:  # a result is not held longer than it has to be
+            future = futures.pop()
             self._watch(future)
-            futures[at] = future  # the list keeps no result longer than it has to
             yield future.result()
 
     def _watch(self, future: Future[Any]) -> None:
