@@ -1,0 +1,1 @@
+"""Pagefind, with its Python package and records API."""
