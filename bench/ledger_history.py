@@ -78,7 +78,7 @@ def life(start: int, replaceable: bool, draw: random.Random) -> Life:
             events = [event for event in events if event.on <= decided]
             return Life(events, to, min(issued, decided), revision, decided)
         if fate >= 0.67:
-            decided = to + 5 + int(r() * 150)
+            decided = to + 5 + int(r() * 50)  # before anything can end the next term
         if decided > TODAY:
             break
         if events[0].until is None:
