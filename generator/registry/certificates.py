@@ -63,6 +63,9 @@ SCHEMA = pa.schema(
 fit a single term; `parent` is a key."""
 
 _TEXTS = ("holder", "holder_en", "uscc", "address", "address_en", "scope", "scope_en")
+_FREE = ("number", "parent", *_TEXTS, "sites")
+"""Columns in which there may be any character; in the others a value is one of a few, or has a form of its own."""
+
 _DAYS = ("issued_on", "valid_from", "valid_to", "first_certified_on")
 
 
@@ -128,6 +131,7 @@ class Certificates:
         for name, required in exact.COLUMNS.items():
             if required:
                 fine &= known(columns[name])
+        for name in _FREE:
             fine &= allowed(columns[name])
         return fine
 
