@@ -21,6 +21,7 @@ from generator.ledger import credit_code
 from generator.ledger.forms import Forms
 from generator.ledger.period import TERM_MONTHS
 from generator.ledger.table import WHITE_SPACE
+from generator.ledger.values import FORBIDDEN
 from generator.model import SchemesFile
 from generator.normalise import CertificateKey
 from generator.registry.columns import (
@@ -163,6 +164,7 @@ class Certificates:
             listed = [standard.strip(WHITE_SPACE) for standard in standards.split(";")]
             fine = (
                 scheme is not None
+                and not FORBIDDEN.search(standards)
                 and len({*listed}) == len(listed)
                 and all(
                     standard in scheme.standards and standard in self._designations for standard in listed
