@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -83,8 +84,13 @@ def check(root: Path, now: datetime.datetime, problems: Problems, watch: Watch) 
     plan = Plan(root, root, now, "check")
     if loaded is None:
         return None
-    with _scratch(plan) as scratch:
-        return _register(plan, loaded, scratch, None, problems, watch)
+    return _checked(plan, loaded, problems, watch)
+
+
+def _checked(plan: Plan, loaded: Sources, problems: Problems, watch: Watch) -> registry.Outcome | None:
+    """Check the ledger, with nothing written into the project."""
+    with tempfile.TemporaryDirectory(prefix="certsite-") as scratch:
+        return _register(plan, loaded, Path(scratch), None, problems, watch)
 
 
 def build(plan: Plan, problems: Problems, watch: Watch) -> Built | None:
@@ -96,11 +102,11 @@ def build(plan: Plan, problems: Problems, watch: Watch) -> Built | None:
         raise ValueError("generated_at needs a time zone")
     watch.step("检查输入", "Checking the input")
     loaded = sources.load(plan.root, problems)
+    if loaded is None or problems.stop:
+        if loaded is not None:
+            _checked(plan, loaded, problems, watch)
+        return None
     with _scratch(plan) as scratch:
-        if loaded is None or problems.stop:
-            if loaded is not None:
-                _register(plan, loaded, scratch, None, problems, watch)
-            return None
         try:
             with output.replacing(plan.site, _MARK) as fresh:
                 return _build(plan, loaded, scratch, fresh, problems, watch)

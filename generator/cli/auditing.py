@@ -21,26 +21,31 @@ def audit(say: Say) -> click.Command:
         from generator import audit as auditing
         from generator import sources
         from generator.cli import show
-        from generator.ledger import Files
+        from generator.ledger import places
         from generator.output import OccupiedError
         from generator.problems import Problems
 
         root, problems, found = project(), Problems(), Problems()
-        loaded = sources.load(root, problems)
-        if loaded is None:
-            show.report(problems, say, as_json=as_json, everything=everything)
-            return FAULTS
         theme = root / "site_templates" / "theme"
+        counted = None
         try:
             with _scratch(root) as scratch, show.progress(say, as_json) as watch:
                 watch.step("核对网站", "Auditing the site")
-                processes = min(2, os.cpu_count() or 1)
-                request = auditing.Request(loaded.facts, Files(root), scratch, processes, watch.progress)
-                counted = auditing.audit(site, request, found, theme if theme.is_dir() else None)
+                loaded = sources.load(root, problems)
+                files = (
+                    places.find(root, loaded.facts.register_.ledger, scratch, problems) if loaded else None
+                )
+                if loaded and files:
+                    processes = min(2, os.cpu_count() or 1)
+                    request = auditing.Request(loaded.facts, files, scratch, processes, watch.progress)
+                    counted = auditing.audit(site, request, found, theme if theme.is_dir() else None)
         except OccupiedError as error:
             click.echo(
                 say(f"另一次核对正在进行（{error}）。", f"Another audit is running ({error})."), err=True
             )
+            return FAULTS
+        if counted is None:
+            show.report(problems, say, as_json=as_json, everything=everything)
             return FAULTS
         summary = say(
             f"核对无误：{counted.pages} 个页面，{counted.links} 个链接，{counted.records} 条证书记录。",

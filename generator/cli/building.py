@@ -40,8 +40,8 @@ def check(say: Say) -> click.Command:
         ["--strict"], is_flag=True, help=say("有提醒也算不通过", "Warnings count as faults")
     )
     text = say(
-        "检查所有输入：一次列出全部问题，不改网站。",
-        "Check all input: every problem at once; the site is left alone.",
+        "检查所有输入：一次列出全部问题，不写任何文件。",
+        "Check all input: every problem at once, nothing is written.",
     )
     return SpokenCommand(
         "check", say=say, callback=run, help=text, params=[json_option(say), strict, all_option(say)]

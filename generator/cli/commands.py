@@ -43,7 +43,15 @@ def group(say: Say) -> click.Group:
         ],
         callback=_remember,
     )  # fmt: skip
-    for make in (building.check, building.build, _preview, auditing.audit, lookup.lookup, _schema, _completion):
+    for make in (
+        building.check,
+        building.build,
+        _preview,
+        auditing.audit,
+        lookup.lookup,
+        _schema,
+        _completion,
+    ):
         main.add_command(make(say))
     return main
 
