@@ -151,7 +151,7 @@ def _record(value: Any, schemes: Sequence[str]) -> Mapping[str, Any]:
 
 
 def _event(value: Any) -> Mapping[str, str]:
-    _demand(len(_list(value)) in (2, 3))
+    _demand(len(_list(value)) >= 2)
     event = {"on": _day(value[0]), "type": _text(value[1])}
     if value[2:]:
         return event | ({"by": _text(value[2])} if value[1] == "superseded" else {"until": _day(value[2])})

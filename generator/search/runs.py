@@ -70,7 +70,7 @@ def between(paths: Sequence[Path], first: bytes | None, last: bytes | None) -> l
 
 
 def thinned(lines: list[bytes]) -> list[bytes]:
-    """Return sorted lines but those with a key for which the names before them are too many to be listed (§4.3).
+    """Return sorted lines but those with a key for which the names before them are too many to be listed (§5).
 
     Whoever finds one of such lines finds all with the key. One name more than can be listed stays, to tell that there are more.
     """

@@ -19,8 +19,8 @@ from generator.search.rows import Certificate, Holder
 
 COLUMNS = ("holder", "holder_en", "uscc", "number", "scheme", "valid_from", "valid_to", "events")
 
-BATCHES_HELD = 4
-"""How many record batches are parted at a time: more make longer pieces, and take more memory."""
+ROWS_HELD = 65_536
+"""How many certificates are parted at a time."""
 
 _SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
 
@@ -38,7 +38,9 @@ def pieces(spills: Sequence[Path], processes: int) -> tuple[list[Piece], int, li
     found: list[Piece] = []
     total, schemes = 0, set()
     for spill in spills:
-        with pa.OSFile(str(spill)) as file, pa.ipc.open_file(file) as reader:
+        with pa.OSFile(str(spill)) as file, pa.ipc.open_file(file) as whole:
+            alone = pa.ipc.IpcReadOptions(included_fields=[whole.schema.get_field_index("scheme")])
+        with pa.OSFile(str(spill)) as file, pa.ipc.open_file(file, options=alone) as reader:
             for at in range(reader.num_record_batches):
                 batch = reader.get_batch(at)
                 total += batch.num_rows
@@ -83,6 +85,7 @@ def read(paths: Sequence[Path]) -> Iterator[tuple[Holder, Certificate]]:
 
 def _tables(piece: Piece) -> Iterator[pa.Table]:
     with pa.OSFile(str(piece.spill)) as file, pa.ipc.open_file(file) as reader:
-        for first in range(piece.first, piece.last, BATCHES_HELD):
-            batches = [reader.get_batch(at) for at in range(first, min(first + BATCHES_HELD, piece.last))]
-            yield pa.Table.from_batches(batches).select(COLUMNS).cast(_SCHEMA).combine_chunks()
+        for at in range(piece.first, piece.last):
+            batch = reader.get_batch(at)
+            for start in range(0, batch.num_rows, ROWS_HELD):
+                yield pa.Table.from_batches([batch.slice(start, ROWS_HELD)]).select(COLUMNS).cast(_SCHEMA)

@@ -125,7 +125,7 @@ def nodes(children: Sequence[Child], level: int, renewal: Renewal) -> tuple[list
 
 
 def root(children: Sequence[Child], level: int, snapshot: str, schemes: Sequence[str]) -> bytes:
-    """Return the root (§4.5)."""
+    """Return the root (§4.2)."""
     head = {
         "format": FORMAT,
         "snapshot": snapshot,

@@ -119,9 +119,8 @@ function readCertificate(value, schemes) {
 /** @param {any} value @returns {CertificateEvent} */
 function readEvent(value) {
   const [on, type, third] = list(value);
-  demand(value.length === 2 || value.length === 3);
   const event = { on: day(on), type: filled(type) };
-  if (value.length === 3) return type === "superseded" ? { ...event, by: filled(third) } : { ...event, until: day(third) };
+  if (value.length > 2) return type === "superseded" ? { ...event, by: filled(third) } : { ...event, until: day(third) };
   demand(!COMPLETE.has(type));
   return event;
 }
