@@ -6,6 +6,7 @@ import random
 import threading
 from contextlib import contextmanager
 
+import published
 import pytest
 from readers import CASES, DIGESTS, INDEX, NUMBER, SHARD, SUSPENDED, answers, paths, register
 
@@ -164,3 +165,27 @@ def test_no_damage_makes_it_stumble():
                 check(parse(content))
             except Fault:
                 continue
+
+
+def test_the_builder_publishes_by_the_letter(site):
+    """The register of the built site, published once more from its records by the tests' own hand: the same bytes."""
+    root = site / "register/1"
+    built = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.json")}
+    built = {path: content for path, content in built.items() if not path.startswith("search/")}
+    index = published.parse(built["index.json"])
+    records = [
+        record
+        for path, content in built.items()
+        if path.startswith("shards/")
+        for record in published.parse(content)["records"]
+    ]
+    absent = {key: None for key in published.INDEX if key not in index}
+    changes = {key: value for key, value in index.items() if key != "snapshot"}
+    assert published.files(records, **absent, **changes) == built
+
+
+def test_every_record_of_the_built_site_is_read(site):
+    get = reader.folder(site / "register/1")
+    for path in (site / "register/1/shards").rglob("*.json"):
+        for record in published.parse(path.read_bytes())["records"]:
+            assert record in reader.load(normalise.key(record["number"]), get).records
