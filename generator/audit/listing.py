@@ -60,6 +60,8 @@ class Listing:
             ("CS833", self.shards, self.wanted.shard),
             ("CS844", self.groups, self.wanted.digests),
         ):
+            if rule == "CS844" and not self.wanted.snapshot:
+                continue  # nobody can say where they should be
             if (first := found.find(0)) >= 0:
                 place = Place(path(first))
                 name = place.file.rpartition("/")[2].removesuffix(".json")

@@ -49,6 +49,19 @@ class Request:
 
 
 @dataclass
+class _Doing:
+    """Adds up what the workers have done."""
+
+    total: int
+    progress: Progress
+    done: int = 0
+
+    def __call__(self, units: int) -> None:
+        self.done += units
+        self.progress(min(self.done, self.total), self.total)
+
+
+@dataclass
 class Register:
     """What reading the register gave."""
 
@@ -66,7 +79,7 @@ def check(request: Request, files: Files, findings: Findings) -> Register:
         for _ in files.scan():  # links and private names are found all the same
             pass
         return Register()
-    found = Register({"data-bits": str(index.bits), "data-snapshot": index.snapshot})
+    found = Register({"data-bits": str(index.bits)} | _snapshot_hint(index))
     strays: list[str] = []
     wanted = Wanted(folder, index.bits, index.snapshot)
     listed = listing(wanted, (path for path, _ in files.scan()), strays)
@@ -81,9 +94,11 @@ def check(request: Request, files: Files, findings: Findings) -> Register:
         day=index.day or datetime.date.min,
         publication=Publication.of(request.facts),
         scratch=request.scratch,
+        unit=size >> min(index.bits, rows.part_bits(size)),
     )
-    with Workers(request.processes if size > _SMALL else 1) as workers:
-        taken = _taken(request, job, size, workers)
+    doing = _Doing(2 * size, request.progress)
+    with Workers(request.processes if size > _SMALL else 1, doing) as workers:
+        taken = _taken(request, job, workers)
         if taken.unreadable:
             rows.complain(request.ledger, findings)
             return found
@@ -92,7 +107,7 @@ def check(request: Request, files: Files, findings: Findings) -> Register:
             return found
         notes = _searched(job, listed, workers, findings)
         job = replace(job, suspects=frozenset(text for _, text in notes))
-        walked = _walked(request, job, size, workers)
+        walked = _walked(job, workers)
     found.records = walked.records
     findings.merge(walked.findings)
     findings.extend(search.note(path, text) for path, text in notes if text not in walked.suspects)
@@ -103,14 +118,17 @@ def check(request: Request, files: Files, findings: Findings) -> Register:
     return found
 
 
-def _taken(request: Request, job: Job, size: int, workers: Workers) -> rows.Taken:
+def _snapshot_hint(index: Index) -> dict[str, str]:
+    return {"data-snapshot": index.snapshot} if index.snapshot else {}
+
+
+def _taken(request: Request, job: Job, workers: Workers) -> rows.Taken:
     """Lay the ledger aside in parts, and keep the marks of what is not for the public."""
     taken = rows.Taken()
     shares = [Share(number, workers.count) for number in range(workers.count)]
     tasks = [(request.ledger, job.scratch, job.part_bits, share) for share in shares]
-    for number, share in enumerate(workers.map(rows.take, tasks), 1):
+    for share in workers.map(rows.take, tasks):
         taken.add(share)
-        request.progress(size * number // workers.count, 2 * size)
     confidential.keep(job.scratch / "limited", taken.limited)
     confidential.keep(job.scratch / "notes", taken.notes)
     return taken
@@ -129,13 +147,11 @@ def _searched(job: Job, listed: Listing, workers: Workers, findings: Findings) -
     return notes
 
 
-def _walked(request: Request, job: Job, size: int, workers: Workers) -> Walked:
+def _walked(job: Job, workers: Workers) -> Walked:
     """Go through all parts, and find out about records that stand where they should not."""
     walked = Walked()
-    parts = 2**job.part_bits
-    for number, part in enumerate(workers.map(walk.part, [(job, number) for number in range(parts)]), 1):
+    for part in workers.map(walk.part, [(job, number) for number in range(2**job.part_bits)]):
         walked.add(part)
-        request.progress(size + size * number // parts, 2 * size)
     for settled in workers.map(walk.settle, [(job, number) for number in sorted(walked.astray)]):
         walked.findings.merge(settled)
     return walked

@@ -18,12 +18,12 @@ import pyarrow.compute as pc
 
 from generator import normalise, shards
 from generator.audit.confidential import mark
-from generator.ledger import Files
+from generator.ledger import Files, columnar, table
 from generator.ledger.batches import Share, of_file
 from generator.ledger.table import WHITE_SPACE
-from generator.ledger.table import read as read_table
 from generator.normalise import CertificateKey
 from generator.problems import Problems
+from generator.workers import tick
 
 CERTIFICATES = (
     "number", "scheme", "standards", "holder", "holder_en", "uscc", "address", "address_en", "scope", "scope_en", "sites",
@@ -37,17 +37,17 @@ _PART_BYTES = 4 << 20
 
 _MOST_BITS = 10
 
-_GZIP = 5
-"""What gzip makes of a ledger, about."""
+_PACKED = {".gz": 5, ".parquet": 4, ".arrow": 3}
+"""How many times larger the text of a packed file is, about."""
 
 
 def size(files: Files) -> int:
     """Return how many bytes a ledger has, nearly; a file that is not there has none."""
     found = 0
     for name in (files.certificates, files.events):
-        path = files.root / name
+        path = files.path(name)
         if path.is_file():
-            found += path.stat().st_size * (_GZIP if path.suffix == ".gz" else 1)
+            found += path.stat().st_size * _PACKED.get(path.suffix, 1)
     return found
 
 
@@ -84,32 +84,38 @@ class Taken:
 def take(files: Files, scratch: Path, bits: int, share: Share) -> Taken:
     """Lay aside the rows of a share of both tables, in parts of `bits` bits. Raises OSError if `scratch` cannot be written."""
     taken = Taken()
-    for table, file, names in (
+    for name, file, names in (
         ("certificates", files.certificates, CERTIFICATES),
         ("events", files.events, EVENTS),
     ):
-        aside = Aside(scratch, f"{table}-{share.number}")
-        columns = {name: name == "number" for name in names}
-        for batch in of_file(files.root / file, columns, share):
+        aside = Aside(scratch, f"{name}-{share.number}")
+        columns = {column: column == "number" for column in names}
+        for batch in of_file(files.path(file), columns, share):
             taken.unreadable |= batch.headless
             if batch.rows is not None:
                 taken.size += batch.rows.nbytes
-                texts = [_texts(batch.rows, name) for name in names]
+                texts = [_texts(batch.rows, column) for column in names]
                 rows = zip(batch.rows.column("line").to_pylist(), *texts, strict=True)
                 for key, row in _keyed(rows):
-                    if table == "certificates" and row[len(CERTIFICATES)] not in ("", "full"):
+                    if name == "certificates" and row[len(CERTIFICATES)] not in ("", "full"):
                         taken.limited.append(mark(key))
                     aside.add(number(shards.digest(key), bits), (key, *row))
-                if table == "events":
+                if name == "events":
                     taken.notes.extend(mark(note) for note in {*texts[-1]} - {""})
                 aside.flush()
+            tick(batch.size)
     return taken
 
 
 def complain(files: Files, problems: Problems) -> None:
     """Say why a table could not be read at all."""
     for file, names in ((files.certificates, CERTIFICATES), (files.events, EVENTS)):
-        read_table(files.root / file, file, {name: name == "number" for name in names}, problems, ())
+        columns = {name: name == "number" for name in names}
+        path = files.path(file)
+        if columnar.is_columnar(path):
+            columnar.check(path, file, columns, problems)
+        else:
+            table.read(path, file, columns, problems, ())
 
 
 def _texts(rows: pa.RecordBatch, name: str) -> list[str]:

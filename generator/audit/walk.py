@@ -19,6 +19,7 @@ from generator.audit.records import Json, Publication
 from generator.audit.shard import Shard, content, stranger
 from generator.normalise import CertificateKey
 from generator.status import StatusName, status
+from generator.workers import tick
 
 NO_DIGEST = bytes(32)
 """Stands for the SHA-256 of a shard that could not be read."""
@@ -42,6 +43,8 @@ class Job:
     """On which statuses are counted."""
     publication: Publication
     scratch: Path
+    unit: int = 0
+    """Units of progress that a part counts."""
     suspects: frozenset[str] = frozenset()
     """Texts of which it matters whether a public record has them."""
 
@@ -101,6 +104,7 @@ def part(job: Job, number: int) -> Walked:
         _shard(job, at, by_shard.get(at, ()), files, walked, astray)
     astray.flush()
     walked.largest = nlargest(_LARGEST, walked.largest)
+    tick(job.unit)
     return walked
 
 

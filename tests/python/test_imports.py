@@ -97,12 +97,15 @@ def test_libraries_stay_at_home(path: Path) -> None:
 
 
 AUDIT_MAY_USE = {"ledger", "workers", "normalise", "shards", "status", "model", "problems", "rules", "headers", "audit"}
+READING = {f"generator.ledger{module}" for module in ("", ".batches", ".table", ".columnar")}
+"""Of the ledger's package the audit takes what reads rows, and from the package itself where the files are."""
 
 
 def test_audit_shares_nothing_with_the_builder() -> None:
     for path in (ROOT / "generator" / "audit").rglob("*.py"):
         used = {name.split(".")[1] for name in imported(path) if name.startswith("generator.")}
         assert used <= AUDIT_MAY_USE, path
+        assert {name for name in imported(path) if name.startswith("generator.ledger")} <= READING, path
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
