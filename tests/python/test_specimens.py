@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from ledgers import facts, specimens
+from reference_register import record as record_of
 
-from generator import normalise, registry, shards
+from generator import normalise, shards
 from generator.ledger import credit_code
 from generator.status import Status, status
 
 FIRST_DAY = datetime.date(2026, 11, 22)
-RECORDS = [registry.record(certificate, facts()) for certificate in specimens().certificates]
+RECORDS = [record_of(certificate, facts()) for certificate in specimens().certificates]
 SUPERSEDED = {standard.designation for standard in facts().standards if standard.status == "superseded"}
 
 
@@ -109,7 +110,7 @@ def test_other_shapes_are_there() -> None:
 def test_a_gap_between_two_terms_shows_on_past_days() -> None:
     lapsed = next(c for c in specimens().certificates if any(e.type == "expired_restored" for e in c.events))
     restored = next(e for e in lapsed.events if e.type == "expired_restored")
-    record = registry.record(lapsed, facts())
+    record = record_of(lapsed, facts())
     day = datetime.timedelta(days=1)
     assert [state(record, restored.on - day), state(record, restored.on)] == ["expired", "valid"]
 
