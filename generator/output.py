@@ -97,7 +97,7 @@ def _holds(path: Path, content: bytes) -> bool:
     try:
         with path.open("rb", buffering=0) as file:
             return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return False
 
 

@@ -1,17 +1,17 @@
-"""Writing: all or nothing."""
+"""Writing: all or nothing, and what has not changed stays the same file."""
 
 import os
 from pathlib import Path
 
 import pytest
+from ledgers import tree
 
 from generator import output
+from generator.output import Renewal
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+def put(folder: Path, path: str, content: bytes) -> None:
+    Renewal(folder).write(path, content)
 
 
 def test_a_tree_is_made_exact(tmp_path: Path) -> None:
@@ -29,7 +29,8 @@ def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
     with pytest.raises(output.UnsafePathError):
         output.write_tree(tmp_path / "in", {path: b""})
     with pytest.raises(output.UnsafePathError):
-        output.write_new(tmp_path / "in", [(path, b"")])
+        Renewal(tmp_path / "in", tmp_path).write(path, b"")
+    assert tree(tmp_path) == {}
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,45 +46,141 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert tree(tmp_path) == {"a.json": b"old"}
 
 
+# A renewed folder
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A folder with two files of long ago."""
+    for path, content in (("a/1.json", b"one"), ("2.json", b"two")):
+        put(tmp_path / "old", path, content)
+        os.utime(tmp_path / "old" / path, ns=(10**18, 10**18))
+    return tmp_path / "old"
+
+
+def test_what_has_the_same_bytes_is_the_same_file(tmp_path: Path, old: Path) -> None:
+    renewal = Renewal(tmp_path / "new", old)
+    assert [
+        renewal.write("a/1.json", b"one"),
+        renewal.write("2.json", b"2!!"),
+        renewal.write("3.json", b""),
+    ] == [
+        True,
+        False,
+        False,
+    ]
+    assert tree(tmp_path / "new") == {"a/1.json": b"one", "2.json": b"2!!", "3.json": b""}
+    assert (tmp_path / "new/a/1.json").samefile(old / "a/1.json")
+    assert (tmp_path / "new/2.json").stat().st_mtime_ns != 10**18
+    assert tree(old) == {"a/1.json": b"one", "2.json": b"two"}
+
+
+@pytest.mark.parametrize("content", [b"", b"on", b"one.", b"onE"])
+def test_a_file_that_differs_in_a_byte_is_another(tmp_path: Path, old: Path, content: bytes) -> None:
+    assert not Renewal(tmp_path / "new", old).write("a/1.json", content)
+    assert not (tmp_path / "new/a/1.json").samefile(old / "a/1.json")
+    assert (old / "a/1.json").read_bytes() == b"one"
+
+
+def test_without_hard_links_time_stamps_stay_all_the_same(
+    tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_arguments: object, **_more: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", none)
+    assert Renewal(tmp_path / "new", old).write("a/1.json", b"one")
+    assert not (tmp_path / "new/a/1.json").samefile(old / "a/1.json")
+    assert (tmp_path / "new/a/1.json").stat().st_mtime_ns == 10**18
+    assert (tmp_path / "new/a/1.json").read_bytes() == b"one"
+
+
+def test_a_file_that_is_there_is_never_written_into(tmp_path: Path, old: Path) -> None:
+    """It may be a published one, by a hard link."""
+    renewal = Renewal(tmp_path / "new", old)
+    renewal.write("a/1.json", b"one")
+    with pytest.raises(FileExistsError):
+        renewal.write("a/1.json", b"other")
+    assert (old / "a/1.json").read_bytes() == b"one"
+
+
+def test_a_folder_in_the_place_of_a_file_is_no_old_file(tmp_path: Path, old: Path) -> None:
+    assert not Renewal(tmp_path / "new", old).write("a", b"one")
+    assert not Renewal(tmp_path / "new", old).write("2.json/3.json", b"one")
+    assert tree(tmp_path / "new") == {"a": b"one", "2.json/3.json": b"one"}
+
+
+# A folder replaced
+
+
 def test_a_folder_is_replaced_when_all_went_well(tmp_path: Path) -> None:
     target = tmp_path / "site"
     for content in (b"1", b"2"):
         with output.replacing(target, "index.html") as fresh:
-            output.write_new(fresh, [("index.html", content)])
+            put(fresh, "index.html", content)
     assert tree(tmp_path) == {"site/index.html": b"2"}
 
 
 @pytest.mark.parametrize("error", [OSError(28, "full"), KeyboardInterrupt()])
 def test_a_folder_stays_when_something_failed(tmp_path: Path, error: BaseException) -> None:
     target = tmp_path / "site"
-    output.write_new(target, [("index.html", b"1")])
+    put(target, "index.html", b"1")
     with pytest.raises(type(error)), output.replacing(target, "index.html") as fresh:
-        output.write_new(fresh, [("index.html", b"2")])
+        put(fresh, "index.html", b"2")
         raise error
+    assert tree(tmp_path) == {"site/index.html": b"1"}
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_folder_stays_when_a_renaming_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    target = tmp_path / "site"
+    put(target, "index.html", b"1")
+    rename, done = Path.rename, []
+
+    def fails(path: Path, to: Path) -> Path:
+        done.append(path)
+        if len(done) == failing:
+            raise OSError(5, "Input/output error")
+        return rename(path, to)
+
+    with pytest.raises(OSError, match="Input"), output.replacing(target, "index.html") as fresh:
+        put(fresh, "index.html", b"2")
+        monkeypatch.setattr(Path, "rename", fails)
     assert tree(tmp_path) == {"site/index.html": b"1"}
 
 
 def test_a_run_killed_between_the_renames_is_mended(tmp_path: Path) -> None:
     target = tmp_path / "site"
-    output.write_new(tmp_path / ".site.old", [("index.html", b"1")])
-    output.write_new(tmp_path / ".site.new-dead", [("index.html", b"half")])
+    put(tmp_path / ".site.old", "index.html", b"1")
+    put(tmp_path / ".site.new-dead", "index.html", b"half")
     with pytest.raises(RuntimeError), output.replacing(target, "index.html"):
         raise RuntimeError
     assert tree(tmp_path) == {"site/index.html": b"1"}
 
 
+def test_a_run_killed_after_the_renames_leaves_the_new_folder(tmp_path: Path) -> None:
+    put(tmp_path / "site", "index.html", b"2")
+    put(tmp_path / ".site.old", "index.html", b"1")
+    with output.replacing(tmp_path / "site", "index.html") as fresh:
+        put(fresh, "index.html", b"3")
+        assert (tmp_path / "site/index.html").read_bytes() == b"2"
+    assert tree(tmp_path) == {"site/index.html": b"3"}
+
+
 def test_what_is_no_site_is_not_removed(tmp_path: Path) -> None:
-    output.write_new(tmp_path / "registry", [("certificates.csv", b"1")])
+    put(tmp_path / "registry", "certificates.csv", b"1")
     with pytest.raises(output.OccupiedError), output.replacing(tmp_path / "registry", "index.html"):
         pass
     assert tree(tmp_path) == {"registry/certificates.csv": b"1"}
 
 
 def test_a_symbolic_link_stays_and_its_folder_is_replaced(tmp_path: Path) -> None:
-    output.write_new(tmp_path / "served", [("index.html", b"1")])
+    put(tmp_path / "served", "index.html", b"1")
     (tmp_path / "site").symlink_to(tmp_path / "served")
     with output.replacing(tmp_path / "site", "index.html") as fresh:
-        output.write_new(fresh, [("index.html", b"2")])
+        put(fresh, "index.html", b"2")
     assert (tmp_path / "site").is_symlink()
     assert tree(tmp_path / "served") == {"index.html": b"2"}
 
