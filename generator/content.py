@@ -19,7 +19,18 @@ from generator.yaml_source import YamlDocument, read_text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 RESERVED = frozenset(
-    {"index", "disclosure", "status", "verify", "404", "schemes", "process", "documents", "en"}
+    {
+        "index",
+        "disclosure",
+        "status",
+        "verify",
+        "verify-by-hand",
+        "404",
+        "schemes",
+        "process",
+        "documents",
+        "en",
+    }
 )
 """Names of pages and folders that the site generates."""
 

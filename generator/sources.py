@@ -11,7 +11,7 @@ from generator.model import SchemesFile
 from generator.problems import Problems
 from generator.words import Vocabulary
 
-GENERATED = ("index", "schemes/index", "documents/index", "disclosure", "status", "verify")
+GENERATED = ("index", "schemes/index", "documents/index", "disclosure", "status", "verify", "verify-by-hand")
 """Pages that every site has."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
+from string import Formatter
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -33,6 +34,18 @@ def inert(text: str) -> Markup:
         return Markup(safe)  # noqa: S704 - every character that means something has just been written as an entity
     mark = leading.end() - 1
     return Markup(f"{safe[:mark]}&#{ord(safe[mark])};{safe[mark + 1 :]}")  # noqa: S704 - as above
+
+
+def told(text: str, **details: object) -> Markup:
+    """Return a text with its `{details}` filled in: what is markup as it is, anything else as code."""
+    pieces: list[Markup] = []
+    for words, name, _, _ in Formatter().parse(text):
+        pieces.append(inert(words))
+        if name is not None:
+            detail = details[name]
+            code = Markup("<code>{}</code>").format(inert(str(detail)))
+            pieces.append(detail if isinstance(detail, Markup) else code)
+    return Markup("").join(pieces)
 
 
 def _finalize(value: object) -> object:

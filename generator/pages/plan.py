@@ -12,11 +12,11 @@ from markupsafe import Markup
 from generator import flowchart
 from generator.content import ContentPage
 from generator.model import DisclosureItem, Process
-from generator.pages import document, narration
+from generator.pages import by_hand, document, narration
 from generator.pages.configuration import as_json, configuration
 from generator.pages.fault import in_template
-from generator.pages.front_matter import front_matter
-from generator.pages.markup import Voice
+from generator.pages.front_matter import REGISTER, ROOT, front_matter
+from generator.pages.markup import Voice, told
 from generator.pages.sitemap import Page, path_between, sections
 from generator.pages.source import LANGUAGES, Source
 
@@ -126,6 +126,15 @@ class _Site:
             return {"states": self.states(), "state_of": state_of, "titles": self.titles()}
         if page.kind == "status":
             return {"statuses": STATUSES}
+        if page.kind == "by-hand":
+            return {
+                "walk": by_hand.walk(facts.register_.example, self.source.register),
+                "rules": by_hand.RULES,
+                "history": by_hand.HISTORY,
+                "folder": REGISTER,
+                "register_href": ROOT[language] + REGISTER,
+                "told": told,
+            }
         if page.kind == "content":
             return {"body": Markup(page.subject.body)} if isinstance(page.subject, ContentPage) else {}  # noqa: S704
         return {}

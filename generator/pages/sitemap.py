@@ -79,6 +79,7 @@ def sections(source: Source, language: Language) -> tuple[Section, ...]:
                 Page("verify", "verify", nav.verify),
                 Page("status", "status", nav.status, hide=("toc",)),
                 *written(_BESIDE_CHECK),
+                Page("verify-by-hand", "by-hand", nav.by_hand),
             ),
         ),
         Section(

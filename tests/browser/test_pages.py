@@ -22,6 +22,7 @@ KINDS = (
     "process/service",
     "status",
     "verify-guide",
+    "verify-by-hand",
     "disclosure",
     "documents/index",
     "documents/2",
