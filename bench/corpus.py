@@ -1,13 +1,15 @@
 """What the benches work on, for each size: a ledger, the site built from it, its records, and questions to ask.
 
-Everything lies in `.bench/SIZE`, is made when it is missing, and stays there; remove the folder to make it anew.
+Everything lies in `.bench/SIZE`. The ledger is made when it is missing; remove the folder to make it anew.
 """
 
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import random
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -26,7 +28,9 @@ SEED = 3
 SHOWN = 10
 """Results on a page of found certificates or organisations."""
 
-LEGAL_FORMS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司")
+LEGAL_FORMS = ("（个体工商户）", "（有限合伙）", "（普通合伙）", "股份有限公司", "有限责任公司", "有限公司")
+HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+BRACKETS = str.maketrans("", "", "（）()")
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,12 @@ def project(size: str) -> Path:
     return folder
 
 
+@functools.cache
 def site(size: str) -> Path:
-    """Return the built site of a size."""
+    """Return the site of a size, built by the program as it is now; once in a run."""
     folder = project(size)
-    if not (folder / "site" / "register" / "1" / "index.json").exists():
-        measure.tree_peak([sys.executable, "-m", "generator", "-C", folder, "build"])
+    shutil.rmtree(folder / "site", ignore_errors=True)
+    measure.tree_peak([sys.executable, "-m", "generator", "-C", folder, "build"])
     return folder / "site"
 
 
@@ -103,24 +108,37 @@ def absent(site: Path, count: int) -> list[Question]:
 
 
 def names(site: Path, count: int) -> list[Question]:
-    """Return questions for random parts of holders' names, two to six characters, legal form apart."""
-    rng, parts = random.Random(SEED + 2), []
-    for number in _numbers(site, rng, count):
-        shard = _shard(site, _index(site)["bits"], number)
-        name = next(record["holder"] for record in shard if record["number"] == number)
-        for form in LEGAL_FORMS:
-            name = name.removesuffix(form)
-        length = min(rng.randrange(2, 7), len(name))
-        start = rng.randrange(len(name) - length + 1)
-        parts.append(name[start : start + length])
+    """Return questions for random parts of holders' names: two to six Chinese characters, legal form apart.
+
+    Parts that some name has only when its brackets are left out, as certsite does and its peers do not, are not asked for.
+    """
+    parts = list(_parts(site, 2 * count))
     right: dict[str, set[str]] = {part: set() for part in parts}
+    disputed = set()
     with (site.parent / "registry" / "certificates.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            if row["disclosure"] != "limited":
-                for part in right:
-                    if part in row["holder"]:
-                        right[part].add(row["number"])
-    return [Question(f"q={part}", frozenset(right[part])) for part in parts]
+            if row["disclosure"] == "limited":
+                continue
+            name, bare = row["holder"], row["holder"].translate(BRACKETS)
+            for part in parts:
+                if part in name:
+                    right[part].add(row["number"])
+                elif part in bare:
+                    disputed.add(part)
+    agreed = [part for part in parts if part not in disputed][:count]
+    return [Question(f"q={part}", frozenset(right[part])) for part in agreed]
+
+
+def _parts(site: Path, count: int) -> Iterator[str]:
+    rng, bits = random.Random(SEED + 2), _index(site)["bits"]
+    for number in _numbers(site, rng, count):
+        name = next(record["holder"] for record in _shard(site, bits, number) if record["number"] == number)
+        for form in LEGAL_FORMS:
+            name = name.removesuffix(form)
+        run = rng.choice(HAN.findall(name))
+        length = rng.randint(2, min(6, len(run)))
+        start = rng.randint(0, len(run) - length)
+        yield run[start : start + length]
 
 
 def _numbers(site: Path, rng: random.Random, count: int) -> Iterator[str]:

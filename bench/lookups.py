@@ -16,7 +16,7 @@ import finder
 import measure
 from corpus import Question
 from nginx import Sent, Server
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ARGUMENTS = (
     "--disable-background-networking",
@@ -27,7 +27,7 @@ ARGUMENTS = (
 PROGRAM = (".html", ".css", ".mjs", ".js", ".wasm", ".pagefind", ".svg", "/")
 """What a program is made of; other files hold data."""
 
-PATIENCE = 120_000
+PATIENCE = 60_000
 """Milliseconds after which a page is taken to be stuck."""
 
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
@@ -110,10 +110,9 @@ def by_link(
     """Open a link for each question in a browser that has seen nothing yet; `slow` is slow 4G and a quarter of the speed."""
     lookups = []
     for question in questions:
-        with _context(browser) as context:
-            tab = _tab(context)
+        with _tab(browser) as tab:
             if slow:
-                devtools = context.new_cdp_session(tab)
+                devtools = tab.context.new_cdp_session(tab)
                 devtools.send("Network.enable")
                 devtools.send("Network.emulateNetworkConditions", SLOW)
                 devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
@@ -130,8 +129,7 @@ def in_turn(
 ) -> Cost:
     """Ask one question after the other in an open page, which has answered another one first."""
     lookups = []
-    with _context(browser) as context:
-        tab = _tab(context)
+    with _tab(browser) as tab:
         tab.goto(f"{server.address}{page}#{first.fragment}")
         tab.wait_for_selector("#verdict")
         for question in questions:
@@ -142,21 +140,19 @@ def in_turn(
 
 
 @contextmanager
-def _context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
-
-
-def _tab(context: BrowserContext) -> Page:
-    tab = context.new_page()
-
-    def fail(error: Exception) -> None:
-        raise RuntimeError(f"{tab.url}: {error}")
-
-    tab.on("pageerror", fail)
-    return tab
+def _tab(browser: Browser) -> Iterator[Page]:
+    """Give a page in a browser that has seen nothing yet. Raises RuntimeError with what went wrong in the page."""
+    faults: list[str] = []
+    with browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai") as context:
+        context.set_default_timeout(PATIENCE)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        try:
+            yield tab
+        except Error as error:
+            raise RuntimeError(f"{tab.url}: {faults}") from error
+    if faults:
+        raise RuntimeError(str(faults))
 
 
 def _lookup(tab: Page, server: Server, question: Question, milliseconds: float) -> Lookup:

@@ -29,8 +29,10 @@ HEAD = ("What", "certsite", "peer", "peer ÷ certsite")
 class Side:
     """A system at one size."""
 
+    numbers_alone: float
+    """seconds to build what finds numbers"""
     seconds: float
-    """to build"""
+    """to build what finds names too"""
     peak: int
     """bytes of memory meanwhile, of the process tree"""
     files: int
@@ -44,20 +46,25 @@ class Side:
 def certsite(size: str) -> Side:
     """Measure certsite; once in a run, so that every peer is held against the same figures."""
     site = corpus.site(size)
-    alone = site.parent / "register"
-    shutil.rmtree(alone, ignore_errors=True)
+    numbers_alone, _ = _built(site.parent, "--no-search")
+    seconds, peak = _built(site.parent)
+    files, taken = weigh(site / "register" / "1")
+    page = lay(site.parent / "page", "certsite")
+    for name in ("register", "assets"):
+        (page / name).unlink(missing_ok=True)
+        (page / name).symlink_to(site.resolve() / name)
+    costs = checks.check(site) | ask(page, {"name": parts(size)})
+    return Side(numbers_alone, seconds, peak, files, taken, costs)
+
+
+def _built(project: Path, *options: str) -> tuple[float, int]:
+    """Build the register of a project alone, and return seconds and peak memory."""
+    folder = project / "register"
+    shutil.rmtree(folder, ignore_errors=True)
     script = measure.ROOT / "bench" / "register.py"
-    seconds, peak = measure.tree_peak([sys.executable, script, site.parent, alone])
-    files, taken = weigh(alone)
-    shutil.rmtree(alone)
-    costs = checks.check(site)
-    if (site / "register" / "1" / "search").exists():
-        page = lay(site.parent / "page", "certsite")
-        for name in ("register", "assets"):
-            (page / name).unlink(missing_ok=True)
-            (page / name).symlink_to(site.resolve() / name)
-        costs |= ask(page, {"name": parts(size)})
-    return Side(seconds, peak, files, taken, costs)
+    measured = measure.tree_peak([sys.executable, script, project, folder, *options])
+    shutil.rmtree(folder)
+    return measured
 
 
 def lay(folder: Path, peer: str) -> Path:
@@ -106,7 +113,8 @@ def ask(page: Path, kinds: Mapping[str, Sequence[Question]]) -> dict[str, Cost]:
 def rows(ours: Side, peers: Side) -> list[Row]:
     """Return the rows of a table under HEAD."""
     found = [
-        _row("build, seconds", ours.seconds, peers.seconds, "{:.1f} s".format),
+        _row("build, to find numbers", ours.numbers_alone, peers.numbers_alone, "{:.1f} s".format),
+        _row("build, to find names too", ours.seconds, peers.seconds, "{:.1f} s".format),
         _row("build, peak memory", ours.peak, peers.peak, measure.kilobytes),
         _row("files", ours.files, peers.files, "{:,}".format),
         _row("bytes in files", ours.size, peers.size, measure.kilobytes),

@@ -35,7 +35,7 @@ def run(size: str) -> list[Row]:
     words = side.parts(size)
     phrases = [Question(f'q="{each.fragment.removeprefix("q=")}"', each.right) for each in words]
     costs = side.numbers(size, folder) | side.ask(folder, {"name": words, "name as a phrase": phrases})
-    return side.rows(side.certsite(size), side.Side(seconds, peak, files, taken, costs))
+    return side.rows(side.certsite(size), side.Side(seconds, seconds, peak, files, taken, costs))
 
 
 def _python() -> Path:

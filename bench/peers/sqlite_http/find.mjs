@@ -13,7 +13,8 @@ const { db } = await createDbWorker(
   address("sql-wasm.wasm"),
 );
 
-export const byNumber = (number) => records("select record from certificate where key = ?", [number]);
+export const byNumber = (number) =>
+  records("select record from certificate where key = ?", [number.replaceAll(/[^0-9A-Z]/g, "")]);
 
 /** A trigram index knows no part of less than three characters: those would have to be looked for in every name. */
 export const byName = (part) =>

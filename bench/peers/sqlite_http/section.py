@@ -35,7 +35,7 @@ def run(size: str) -> list[Row]:
         [sys.executable, HERE / "database.py", corpus.records(corpus.site(size)), file]
     )
     costs = side.numbers(size, folder) | side.ask(folder, {"name": side.parts(size)})
-    return side.rows(side.certsite(size), side.Side(seconds, peak, 1, file.stat().st_size, costs))
+    return side.rows(side.certsite(size), side.Side(seconds, seconds, peak, 1, file.stat().st_size, costs))
 
 
 def _package() -> Path:
