@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from typing import get_args
 
-from generator import normalise, shards
+from generator import normalise, shards, status
+from generator.model import EventType
 from generator.pages.source import RegisterSummary
 
 _DIGIT_BITS = 4
@@ -14,7 +16,7 @@ _FIRST_OF_GROUP = 2
 """Line of a digest file on which its first shard stands; the line before it says of what the file is."""
 _TYPED_PART = 5
 
-HISTORY = ("surveillance_passed", "scope_extended", "scope_reduced", "reissued", "corrected")
+HISTORY = tuple(type for type in get_args(EventType) if type in status.HISTORY)
 """Events that no status depends on (registry/README.md §7.1)."""
 
 RULES = (
