@@ -68,7 +68,7 @@ export function checkIndex(value) {
 export function checkDigests(value, bits, group) {
   const { digests } = value;
   demand(value.bits === bits && value.group === group && Array.isArray(digests));
-  demand(digests.length === 2 ** Math.min(6, bits) && digests.every((one) => matches(one, /^[0-9a-f]{12}$/)));
+  demand(digests.length === 2 ** Math.min(6, bits) && digests.every((/** @type {any} */ one) => matches(one, /^[0-9a-f]{12}$/)));
   return digests;
 }
 
