@@ -43,10 +43,11 @@ def _written(value: str) -> str:
 
 
 @cache
-def lifelike(size: int, seed: int) -> tuple[list[Row], list[Row]]:
-    """Return the rows of a synthetic ledger, with their headers."""
+def lifelike(size: int, seed: int, changes: int = 0) -> tuple[list[Row], list[Row]]:
+    """Return the rows of a synthetic ledger, with their headers; `changes` of its certificates have changed."""
     with TemporaryDirectory() as folder:
         command = [sys.executable, ROOT / "bench/make_ledger.py", str(size), folder, "--seed", str(seed)]
+        command += ["--changes", str(changes)]
         subprocess.run(command, check=True, capture_output=True, env=surroundings(), timeout=120)
         texts = [(Path(folder) / name).read_text("utf-8") for name in ("certificates.csv", "events.csv")]
     certificates, events = ([*csv.reader(io.StringIO(text, newline=""))] for text in texts)
