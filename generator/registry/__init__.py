@@ -98,7 +98,7 @@ def run(request: Request, problems: Problems, progress: Progress) -> Outcome:
         errors = [found for found in judgement.problems if found.severity == "error"]
         if request.set_aside and errors and not judgement.homeless:
             outcome.set_aside = errors
-            outcome.left_out = len(judgement.faulty)
+            outcome.left_out = len(judgement.faulty) + len(judgement.nameless)
             ranged = _divided(workers, replace(job, excluded=frozenset(judgement.faulty)))
     outcome.certificates, outcome.changed = ranged.certificates, ranged.changed
     problems.extend(found for found in judgement.problems if found not in outcome.set_aside)

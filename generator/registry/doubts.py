@@ -56,6 +56,8 @@ class Judgement:
     """Rule → how often, also where not all are kept."""
     faulty: set[CertificateKey] = field(default_factory=set)
     """Certificates with an error."""
+    nameless: set[int] = field(default_factory=set)
+    """Rows of `certificates` with an error and without a number, by line: they publish nothing by themselves."""
     homeless: bool = False
     """Whether an error belongs to no certificate that could be set aside."""
 
@@ -143,9 +145,13 @@ def _row(problem: Problem, rows: list[int]) -> int:
 
 
 def _blame(problem: Problem, table: str, line: int, chunk: _Chunk, judgement: Judgement) -> None:
-    """Find the certificate to which an error belongs. A row of `certificates` without number publishes nothing by itself."""
+    """Find the certificate to which an error belongs."""
     owner = chunk.owners.get((table, line))
-    if owner is not None and problem.rule not in _OF_FORM:
+    if problem.rule in _OF_FORM:
+        judgement.homeless = True
+    elif owner is not None:
         judgement.faulty.add(owner)
-    elif table == "events" or line not in chunk.own.certificates or problem.rule in _OF_FORM:
+    elif table == "certificates" and line in chunk.own.certificates:
+        judgement.nameless.add(line)
+    else:
         judgement.homeless = True
