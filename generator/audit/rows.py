@@ -98,10 +98,10 @@ def take(files: Files, scratch: Path, bits: int, share: Share) -> Taken:
                 rows = zip(batch.rows.column("line").to_pylist(), *texts, strict=True)
                 for key, row in _keyed(rows):
                     if name == "certificates" and row[len(CERTIFICATES)] not in ("", "full"):
-                        taken.limited.append(mark(key))
+                        taken.limited.append(mark(key.encode()))
                     aside.add(number(shards.digest(key), bits), (key, *row))
                 if name == "events":
-                    taken.notes.extend(mark(note) for note in {*texts[-1]} - {""})
+                    taken.notes.extend(mark(note.encode()) for note in {*texts[-1]} - {""})
                 aside.flush()
             tick(batch.size)
     return taken

@@ -25,7 +25,7 @@ from projects import GOOD, ROOT, surroundings
 from pyarrow import parquet
 
 from generator import headers, normalise, schemes, shards
-from generator.audit import Counted, Request, audit, links, page, references, rows, weights
+from generator.audit import Counted, Request, audit, links, page, references, rows, search, weights
 from generator.audit.findings import KEPT, Findings
 from generator.audit.records import Publication, compact
 from generator.ledger import Files, places
@@ -498,9 +498,9 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         in_search(LEAF, "00/1111223344556677"),
         ["register/1/search/00/1111223344556677.json:1 CS834"],
     ),
-    "search file that is none": (
-        put("register/1/search/e3/e3b0c44298fc1c14.json", ""),
-        ["register/1/search/e3/e3b0c44298fc1c14.json:1 CS831"],
+    "root of the search that is none": (
+        put("register/1/search/index.json", "{"),
+        ["register/1/search/index.json:1 CS831"],
     ),
     "search names a certificate of limited disclosure": (
         in_search([["#", "示例", [["99826F-00022-R0M", 0]]]], "index"),
@@ -697,6 +697,24 @@ def test_a_record_as_the_specification_has_it(facts: SchemesFile) -> None:
     )
     limited |= {"number": "99826F00022R0M", "holder": "示例", "disclosure": "limited"}
     assert publication.record(limited, events) == {"number": "99826F00022R0M", "disclosure": "limited"}
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(st.one_of(st.characters(), st.sampled_from("09AZaz -._/·０Ａ－\u200b证")), max_size=45))
+def test_a_number_in_a_search_file_has_the_key_of_the_specification(text: str) -> None:
+    assume(text.encode("utf-8", "replace").decode() == text)
+    try:
+        wanted = normalise.key(text).encode()
+    except normalise.Refused:
+        wanted = None
+    assert search._key(text.encode()) == wanted
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))), st.booleans())
+def test_every_text_of_a_search_file_is_read(texts: list[str], escaped: bool) -> None:
+    content = json.dumps({"entries": [texts]}, ensure_ascii=escaped).encode()
+    assert {*search._texts(content)} == {b"entries", *(text.encode() for text in texts)}
 
 
 # Ledgers that are not as they should be ------------------------------------------------------------------------------
