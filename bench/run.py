@@ -1,6 +1,6 @@
 """Runs benches and keeps their results: `python3 bench/run.py SECTION… | all [--sizes 10k,100k,1m]`.
 
-Sections, in the order in which `all` runs them: budgets build checks search pagefind sqlite. Each is written to
+Sections, in the order in which `all` runs them: budgets build audit checks search pagefind sqlite. Each is written to
 bench/results.md as soon as it is measured. Ledgers, sites and peers are made in `.bench/` when they are missing.
 """
 
@@ -16,7 +16,7 @@ from peers import side
 from peers.pagefind import section as pagefind
 from peers.sqlite_http import section as sqlite
 
-SCRIPTS = {"budgets": (), "build": ("--sizes",), "search": ("--sizes",)}
+SCRIPTS = {"budgets": (), "build": ("--sizes",), "audit": ("--sizes",), "search": ("--sizes",)}
 """Sections that are a script of their own, `bench/SECTION.py`, which writes its results itself; and what it is told."""
 
 
