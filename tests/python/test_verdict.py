@@ -65,9 +65,10 @@ def test_the_word_yes_is_written_once():
     assert '"VALID", "yes"' in program
 
 
-def test_the_form_of_a_certificate_number_is_the_same_in_both_programs():
+def test_the_form_of_a_certificate_number_is_the_same_in_both_programs_and_the_specification():
     program = (ROOT / "site_templates/theme/assets/verify/outcome.mjs").read_text("utf-8")
     assert re.search(r"CERTIFICATE_NUMBER = /(.+)/;", program).group(1) == CERTIFICATE_NUMBER.pattern
+    assert f"`{CERTIFICATE_NUMBER.pattern}`" in (ROOT / "registry/README.md").read_text("utf-8")
 
 
 # Another day than today. The data are of 2026-11-22, 10:00 in Beijing.
