@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
@@ -43,6 +45,27 @@ def _begin(counter: Any) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """Hold an interrupt back for a moment. A process that is started meanwhile never gets one, not even before `_begin`.
+
+    The mask is for that process, which inherits it. Here, another thread may take the signal, so it is noted, too.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if held:
+        signal.raise_signal(held[0])
 
 
 def _end_with(sentinel: int) -> None:
@@ -82,7 +105,8 @@ class Workers:
             for task in tasks:
                 yield _told(self.done, function, task)
             return
-        futures = [self._pool.submit(function, *task) for task in tasks][::-1]
+        with _shielded():  # the first tasks start the workers
+            futures = [self._pool.submit(function, *task) for task in tasks][::-1]
         while futures:  # a result is not held longer than it has to be
             future = futures.pop()
             self._watch(future)
