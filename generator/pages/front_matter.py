@@ -39,8 +39,10 @@ def _plain(page: Page, source: Source, say: Voice) -> dict[str, Any]:
         numbers = [number for s in standards for number in (s.national, s.international) if number]
         # In a search the page about a standard comes before those that mention it.
         meta |= {"search": {"boost": 4}, "tags": [html.escape(number) for number in numbers]}
-    if page.kind == "by-hand":  # so long that it has nearly every character of a query
-        meta["search"] = {"boost": 0.1}
+    if (
+        page.kind == "by-hand"
+    ):  # it has nearly every character of any query, and would come first; the verify guide leads to it
+        meta["search"] = {"exclude": True}
     if page.hide:
         meta["hide"] = list(page.hide)
     return meta

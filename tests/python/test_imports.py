@@ -96,7 +96,18 @@ def test_libraries_stay_at_home(path: Path) -> None:
         assert top not in NOT_PURE or module in {"cli", "preview"}, f"{module} imports {top}"
 
 
-AUDIT_MAY_USE = {"ledger", "workers", "normalise", "shards", "status", "model", "problems", "rules", "headers", "audit"}
+AUDIT_MAY_USE = {
+    "ledger",
+    "workers",
+    "normalise",
+    "shards",
+    "status",
+    "model",
+    "problems",
+    "rules",
+    "headers",
+    "audit",
+}
 READING = {f"generator.ledger{module}" for module in ("", ".batches", ".table", ".columnar")}
 """Of the ledger's package the audit takes what reads rows, and from the package itself where the files are."""
 

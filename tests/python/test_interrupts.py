@@ -195,7 +195,7 @@ def new_files(root: Path) -> Iterator[Path]:
         yield from (folder, *folder.rglob("*"))
 
 
-@pytest.mark.parametrize("part", [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.17,0.2, 0.4])
+@pytest.mark.parametrize("part", [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.17, 0.2, 0.4])
 def test_an_interrupted_build_says_so_and_leaves_the_site(project: Project, part: float) -> None:
     """Ctrl-C goes to all processes of the terminal, also to workers that are only just starting."""
     process = project.start()

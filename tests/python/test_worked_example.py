@@ -16,7 +16,11 @@ from generator.status import status
 
 SECTION = (ROOT / "registry/README.md").read_text("utf-8").split("\n## 10. By hand\n")[1]
 CONSOLES = re.findall(r"```console\n(.*?)```", SECTION, re.DOTALL)
-COMMANDS = [pair for console in CONSOLES for pair in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", console, re.MULTILINE)]
+COMMANDS = [
+    pair
+    for console in CONSOLES
+    for pair in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", console, re.MULTILINE)
+]
 TABLE = re.findall(r"^\| (\d{4}-\d{2}-\d{2}) \| `(\w+)` \|", SECTION, re.MULTILINE)
 
 
@@ -30,9 +34,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("scratch", "register/1"):
         (folder / name).mkdir(parents=True)
     at = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
-    request = registry.Request(
-        Files(ROOT), loaded[0], at, folder / "scratch", fresh=folder / "register/1"
-    )
+    request = registry.Request(Files(ROOT), loaded[0], at, folder / "scratch", fresh=folder / "register/1")
     assert registry.run(request, problems, lambda _done, _total: None).summary
     return folder
 
