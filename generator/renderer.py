@@ -36,7 +36,13 @@ def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: 
         running = {
             language: _start(build_folder, language, place, epoch) for language, place in places.items()
         }
-        logs = {language: process.communicate()[0] for language, process in running.items()}
+        try:
+            logs = {language: _log(process) for language, process in running.items()}
+        except BaseException:
+            for process in running.values():
+                process.kill()
+                process.wait()
+            raise
         if failed := [language for language, process in running.items() if process.returncode != 0]:
             raise RenderError("\n".join(logs[language].strip() for language in failed))
         first, *others = places
@@ -51,6 +57,21 @@ def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: 
             made.rename(out / made.name)
 
 
+def _log(process: subprocess.Popen[str]) -> str:
+    """Wait for a run to end, and return what it said."""
+    with process:
+        return process.stdout.read() if process.stdout else ""
+
+
+_PROGRAM = (
+    "import os, threading;"
+    "threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start();"
+    "from mkdocs.__main__ import cli;"
+    "cli(prog_name='mkdocs')"
+)
+"""MkDocs for as long as its standard input is open: a build that is killed leaves nothing behind that goes on writing."""
+
+
 def _start(build_folder: Path, language: Language, place: Path, epoch: int) -> subprocess.Popen[str]:
     environment = {
         **os.environ,
@@ -60,11 +81,12 @@ def _start(build_folder: Path, language: Language, place: Path, epoch: int) -> s
         "SOURCE_DATE_EPOCH": str(epoch),
         "TZ": "UTC",
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command = [sys.executable, "-c", _PROGRAM, "build", "--strict"]
     command += ["-f", str(build_folder / f"mkdocs.{language}.yml"), "-d", str(place.resolve())]
     return subprocess.Popen(  # noqa: S603 - our own interpreter, with arguments of our own
         command,
         env=environment,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
