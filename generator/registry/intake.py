@@ -18,10 +18,11 @@ from generator.registry.certificates import Certificates
 from generator.registry.runs import Runs
 from generator.workers import tick
 
-_RANGE_BYTES = 32 << 20
+_RANGE_BYTES = 8 << 20
 """Bytes of the ledger that a range takes up, about."""
 
-_MOST_RANGES = 4096
+_MOST_RANGES = 256
+"""More would leave too few rows of each in a run."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import ipc
 
-RUN_ROWS = 65_536
-"""Rows of a run."""
+RUN_BYTES = 12 << 20
+"""Bytes of a run, about; a few times as much is in memory while it is sorted."""
 
 Places = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -35,14 +35,14 @@ class Runs:
         self.folder, self.stem, self.ranges = folder, stem, ranges
         self.paths: list[Path] = []
         self._waiting: list[pa.RecordBatch] = []
-        self._rows = 0
+        self._size = 0
 
     def add(self, rows: pa.RecordBatch) -> None:
         """Take rows, whose column `place` says where they belong."""
         if len(rows):
             self._waiting.append(rows)
-            self._rows += len(rows)
-        if self._rows >= RUN_ROWS:
+            self._size += rows.nbytes
+        if self._size >= RUN_BYTES:
             self._write()
 
     def __enter__(self) -> Self:
@@ -51,12 +51,12 @@ class Runs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self._rows:
+        if kind is None and self._waiting:
             self._write()
 
     def _write(self) -> None:
         table = pa.Table.from_batches(self._waiting)
-        self._waiting, self._rows = [], 0
+        self._waiting, self._size = [], 0
         place = table.column("place").to_numpy()
         order = np.argsort(place, kind="stable")
         table = table.take(pa.array(order)).combine_chunks()

@@ -36,7 +36,7 @@ def divide(monkeypatch: pytest.MonkeyPatch) -> None:
         (blocks, "BLOCK", 1500),
         (blocks, "_LARGEST", 12_000),
         (intake, "_RANGE_BYTES", 1500),
-        (runs, "RUN_ROWS", 7),
+        (runs, "RUN_BYTES", 2_000),
         (doubts, "TOGETHER", 3),
     ):
         monkeypatch.setattr(module, name, size)
