@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import output, pages, registry, renderer, sources
-from generator.ledger import Files, database
-from generator.ledger.certificates import COLUMNS as CERTIFICATE_COLUMNS
-from generator.ledger.history import COLUMNS as EVENT_COLUMNS
+from generator.ledger import places
 from generator.model import Language
 from generator.normalise import CertificateKey
 from generator.problems import Problems
@@ -131,7 +129,7 @@ def _register(
     plan: Plan, loaded: Sources, scratch: Path, fresh: Path | None, problems: Problems, watch: Watch
 ) -> registry.Outcome | None:
     """Check the ledger and, with `fresh`, build its register there. Returns None where a database did not give it."""
-    files = _files(plan, loaded, scratch, problems)
+    files = places.find(plan.root, loaded.facts.register_.ledger, scratch, problems)
     if files is None:
         return None
     request = registry.Request(
@@ -146,26 +144,6 @@ def _register(
         intended=plan.intended,
     )
     return registry.run(request, problems, watch.progress)
-
-
-def _files(plan: Plan, loaded: Sources, scratch: Path, problems: Problems) -> Files | None:
-    """Return where the ledger's tables are, after a database has been asked for those that it has."""
-    settings = loaded.facts.register_.ledger
-    tables = (
-        ("certificates", settings.certificates, CERTIFICATE_COLUMNS),
-        ("events", settings.events, EVENT_COLUMNS),
-    )
-    extracts = [
-        database.Extract(table, columns, scratch / f"{name}.arrow", ordered=name == "events")
-        for name, table, columns in tables
-        if table.database is not None
-    ]
-    found = Problems()
-    if extracts:
-        database.fetch(extracts, plan.root, found)
-        problems.extend(found)
-    fetched = tuple((extract.table.name, extract.to) for extract in extracts)
-    return None if found.stop else Files(plan.root, settings.certificates.name, settings.events.name, fetched)
 
 
 def _build(
