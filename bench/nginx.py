@@ -17,6 +17,9 @@ from generator.headers import NO_CACHE
 PATIENCE = 10
 """Seconds in which nginx must have started."""
 
+LONGEST = 3600
+"""Seconds after which nginx ends by itself, should the bench have been killed."""
+
 SETTLED = 0.03
 """Seconds after which nginx has written what it has sent into its log."""
 
@@ -103,7 +106,9 @@ def serving(folder: Path, headers: Mapping[str, str]) -> Iterator[Server]:
             CONFIG.format(work=work, port=port, folder=folder.resolve(), headers="\n    ".join(lines)),
             "utf-8",
         )
-        with subprocess.Popen([program, "-p", work, "-c", config], stderr=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            ["timeout", str(LONGEST), program, "-p", work, "-c", config], stderr=subprocess.PIPE
+        ) as process:
             try:
                 _wait(process, port)
                 yield Server(f"http://127.0.0.1:{port}/", Path(work) / "access.log")
