@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -215,6 +217,103 @@ def test_a_full_disk_leaves_the_site(project: Path) -> None:
     assert "原有网站没有变" in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(project / "site") == before
+
+
+FIRST, SECOND = "99826F00001R0M", "99826N00002R0S"
+
+
+def edit_ledger(project: Path, name: str, old: str, new: str) -> None:
+    path = project / "registry" / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def published(project: Path) -> set[str]:
+    """Return the numbers in the register of the site."""
+    shards = (project / "site/register/1/shards").rglob("*.json")
+    return {record["number"] for path in shards for record in json.loads(path.read_bytes())["records"]}
+
+
+def test_what_is_published_vanishes_only_on_purpose(project: Path) -> None:
+    assert certsite("build", project=project).returncode == 0
+    before = tree(project / "site")
+    for name in ("certificates.csv", "events.csv"):
+        text = (project / "registry" / name).read_text("utf-8")
+        kept = [line for line in text.splitlines(keepends=True) if not line.startswith(FIRST)]
+        (project / "registry" / name).write_text("".join(kept), "utf-8")
+    done = certsite("build", project=project)
+    assert done.returncode == 1
+    assert f"--intended {FIRST}" in done.stderr
+    assert "CS671" in done.stderr
+    assert "什么都没有写入" in done.stderr
+    assert tree(project / "site") == before
+    done = certsite("build", "--intended", FIRST.lower(), project=project)
+    assert done.returncode == 0, done.stderr
+    assert published(project) == {SECOND}
+
+
+def test_faulty_certificates_are_set_aside_and_listed(project: Path, tmp_path: Path) -> None:
+    edit_ledger(project, "certificates.csv", "示例北方食品", "=1+1<b>示例")
+    listed = tmp_path / "faults.csv"
+    done = certsite("build", "--quarantine", str(listed), "--lang", "en", project=project)
+    assert done.returncode == 0, done.stderr
+    assert f"1 certificates with faults are not published, see {listed}" in done.stderr
+    assert published(project) == {SECOND}
+    header, row, *rest = csv.reader(io.StringIO(listed.read_text("utf-8-sig"), newline=""))
+    assert header == ["file", "line", "column", "rule", "problem", "row"]
+    assert row[:4] == ["registry/certificates.csv", "2", "holder", "CS630"]
+    assert row[5].startswith(FIRST)
+    assert rest == []
+
+
+def test_a_fault_that_is_nobodys_is_not_set_aside(project: Path, tmp_path: Path) -> None:
+    edit_ledger(project, "certificates.csv", "示例北方食品", "<b>示例")
+    edit_ledger(project, "events.csv", f"{SECOND},2026-09-01", "99826N00009R0S,2026-09-01")
+    listed = tmp_path / "faults.csv"
+    done = certsite("build", "--quarantine", str(listed), project=project)
+    assert done.returncode == 1
+    assert "CS641" in done.stderr
+    assert "CS630" in done.stderr
+    assert not (project / "site").exists()
+    assert not listed.exists()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_register_of_before_that_cannot_be_read_stops_the_build(project: Path, language: str) -> None:
+    index = project / "site/register/1/index.json"
+    index.parent.mkdir(parents=True)
+    index.write_text("{", "utf-8")
+    done = certsite("build", "--lang", language, project=project)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert str(index) in done.stderr
+    assert "--out" in done.stderr
+    assert tree(project / "site") == {"register/1/index.json": b"{"}
+
+
+def test_an_intended_change_names_a_number(project: Path) -> None:
+    done = certsite("build", "--intended", "编号", project=project)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "--intended" in done.stderr
+
+
+def test_faults_by_the_thousand_are_counted(project: Path) -> None:
+    path = project / "registry/certificates.csv"
+    header, row, _ = path.read_text("utf-8").split("\n", 2)
+    rows = [
+        row.replace("00001", f"{number:05d}").replace("iso-22000,", "iso-22OOO,") for number in range(1, 1201)
+    ]
+    path.write_text("\n".join([header, *rows, ""]), "utf-8")
+    edit_ledger(project, "events.csv", SECOND, FIRST)
+    done = certsite("check", "--lang", "en", project=project)
+    assert done.returncode == 1
+    assert done.stderr.count("error CS614") == 20
+    assert "980 more; --all shows them" in done.stderr
+    assert "CS614: 200 more that are not listed" in done.stderr
+    assert done.stderr.endswith("1200 errors.\n")
+    told = json.loads(certsite("check", "--json", project=project).stdout)
+    assert (len(told["problems"]), told["more"]) == (1000, {"CS614": 200})
 
 
 def test_schema_is_the_one_in_the_repository() -> None:
