@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,25 +102,12 @@ def build(plan: Plan, problems: Problems, watch: Watch) -> Built | None:
         if loaded is not None:
             _checked(plan, loaded, problems, watch)
         return None
-    with _scratch(plan) as scratch:
+    with output.scratch(plan.root / "build", f"{plan.work}.ledger") as scratch:
         try:
             with output.replacing(plan.site, _MARK) as fresh:
                 return _build(plan, loaded, scratch, fresh, problems, watch)
         except _FaultyError:
             return None
-
-
-@contextmanager
-def _scratch(plan: Plan) -> Iterator[Path]:
-    """Give an empty folder that goes away, also what an interrupted run has left in it."""
-    folder = plan.root / "build" / f"{plan.work}.ledger"
-    with output.locked(plan.root / "build" / f"{plan.work}.lock"):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _register(

@@ -134,6 +134,22 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def scratch(build: Path, name: str) -> Iterator[Path]:
+    """Give an empty folder below `build` that goes away, also what an interrupted run has left in it.
+
+    Raises OccupiedError if another run has it.
+    """
+    folder = build / name
+    with locked(build / f"{name}.lock"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def replacing(target: Path, mark: str) -> Iterator[Path]:
     """Give an empty folder that takes the place of `target` when the block ends well.
 

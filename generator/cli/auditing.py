@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -22,22 +19,20 @@ def audit(say: Say) -> click.Command:
         from generator import sources
         from generator.cli import show
         from generator.ledger import places
-        from generator.output import OccupiedError
+        from generator.output import OccupiedError, scratch
         from generator.problems import Problems
 
         root, problems, found = project(), Problems(), Problems()
         theme = root / "site_templates" / "theme"
         counted = None
         try:
-            with _scratch(root) as scratch, show.progress(say, as_json) as watch:
+            with scratch(root / "build", "audit") as folder, show.progress(say, as_json) as watch:
                 watch.step("核对网站", "Auditing the site")
                 loaded = sources.load(root, problems)
-                files = (
-                    places.find(root, loaded.facts.register_.ledger, scratch, problems) if loaded else None
-                )
+                files = places.find(root, loaded.facts.register_.ledger, folder, problems) if loaded else None
                 if loaded and files:
                     processes = min(2, os.cpu_count() or 1)
-                    request = auditing.Request(loaded.facts, files, scratch, processes, watch.progress)
+                    request = auditing.Request(loaded.facts, files, folder, processes, watch.progress)
                     counted = auditing.audit(site, request, found, theme if theme.is_dir() else None)
         except OccupiedError as error:
             click.echo(
@@ -76,18 +71,3 @@ def audit(say: Say) -> click.Command:
     return SpokenCommand(
         "audit", say=say, callback=run, help=text, params=[argument, json_option(say), all_option(say)]
     )
-
-
-@contextmanager
-def _scratch(root: Path) -> Iterator[Path]:
-    """Give an empty folder that goes away, also what an interrupted run has left in it. Raises OccupiedError."""
-    from generator import output
-
-    folder = root / "build" / "audit"
-    with output.locked(root / "build" / "audit.lock"):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -86,7 +87,7 @@ def run(request: Request, problems: Problems, progress: Progress) -> Outcome:
 
     Raises OSError, and UnreadableError when the previous register cannot be read.
     """
-    size = _size(request.files)
+    size, stamps = _size(request.files), _stamps(request.files)
     before = previous.open_register(request.previous) if request.previous else None
     ranges.forget()  # an earlier run may have had files of the same names
     count = request.processes if size > _SMALL else 1
@@ -103,6 +104,9 @@ def run(request: Request, problems: Problems, progress: Progress) -> Outcome:
     outcome.certificates, outcome.changed = ranged.certificates, ranged.changed
     problems.extend(found for found in judgement.problems if found not in outcome.set_aside)
     problems.extend(_vanished(ranged, request.files))
+    outcome.counted |= Counter("CS672" if gone.event else "CS671" for gone in ranged.gone)
+    if _stamps(request.files) != stamps:  # what was checked may not be what was read
+        problems.add(_changed(request.files))
     if request.fresh is not None and not problems.stop:
         outcome.summary = _finish(request, request.fresh, job, ranged, progress)
     return outcome
@@ -127,6 +131,18 @@ def _size(files: Files) -> int:
         if path.is_file():
             found += path.stat().st_size * (_GZIP if path.suffix == ".gz" else 1)
     return found
+
+
+def _stamps(files: Files) -> list[tuple[int, int] | None]:
+    """Return size and time of change of both tables, None for one that is not there."""
+    paths = [files.path(name) for name in (files.certificates, files.events)]
+    found = [path.stat() if path.is_file() else None for path in paths]
+    return [each and (each.st_size, each.st_mtime_ns) for each in found]
+
+
+def _changed(files: Files) -> Problem:
+    reason = {"reason_zh": "读的时候文件变了", "reason_en": "it changed while it was read"}
+    return problem("CS601", Place(files.certificates), **reason)
 
 
 def _take_in(request: Request, workers: Workers, size: int) -> Taken:
@@ -178,8 +194,7 @@ def _whole(request: Request) -> Judgement:
     for found in problems:
         judgement.note(found)
     if not problems.stop:  # what could not be read a moment ago
-        reason = {"reason_zh": "读的时候文件变了", "reason_en": "it changed while it was read"}
-        judgement.note(problem("CS601", Place(request.files.certificates), **reason))
+        judgement.note(_changed(request.files))
     return judgement
 
 

@@ -355,3 +355,21 @@ def test_faults_by_the_thousand_are_counted(tmp_path: Path, monkeypatch: pytest.
     assert made.outcome.left_out == 1200
     assert made.outcome.counted["CS614"] == 1200
     assert len(made.outcome.set_aside) == 1000
+
+
+def test_a_ledger_that_changes_while_it_is_read_is_not_published(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A doubtful row may have been mended before the exact checks saw it, and the one that was read would be published."""
+    take = intake.take
+
+    def take_and_change(*arguments: Any) -> Any:
+        taken = take(*arguments)
+        put(root, [certificate(ONE), *CERTIFICATES[1:], certificate("99926Q00005R0S")], EVENTS)
+        return taken
+
+    monkeypatch.setattr(intake, "take", take_and_change)
+    before, made = tree(root / "old"), build(root, previous=root / "old")
+    assert made.rules == ["CS601"]
+    assert not (root / "new" / "index.json").exists()
+    assert tree(root / "old") == before
