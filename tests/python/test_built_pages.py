@@ -105,6 +105,15 @@ def test_each_page_leads_to_itself_in_the_other_language(site: Path, pages: dict
             assert target == (site / other).resolve(), name
 
 
+def test_every_page_but_the_home_page_says_where_it_is(pages: dict[str, Element]) -> None:
+    """The check page stands alone and has a way home of its own."""
+    alone = {"index.html", "en/index.html", "verify.html", "en/verify.html", "404.html"}
+    with_path = {
+        path for path, page in pages.items() if any(e.attributes.get("class") == "cs-path" for e in page)
+    }
+    assert with_path == set(pages) - alone
+
+
 def test_ids_are_unique_and_headings_step_down(pages: dict[str, Element]) -> None:
     for name, root in pages.items():
         ids = [e.attributes["id"] for e in root if "id" in e.attributes]
