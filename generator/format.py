@@ -55,7 +55,7 @@ def check_index(value: dict[str, Any]) -> Json:
     _demand(_is_whole(value.get("bits")) and value["bits"] <= MOST_BITS)
     _demand(_matches(value.get("snapshot"), "[0-9a-f]{64}"))
     _demand(_is_instant(value.get("generated_at")))
-    _demand("next_update_due" not in value or _is_day(value["next_update_due"]))
+    _demand(all(is_day(value[key]) for key in ("next_update_due", "since") if key in value))
     _demand("specimen" not in value or isinstance(value["specimen"], bool))
     _demand(_is_name(issuer.get("name")) and _are_texts(issuer.get("prefixes")))
     _demand(_is_text(issuer.get("phone", "-")))
@@ -93,8 +93,8 @@ def check_record(value: Json) -> Json:
     optional = ("holder_en", "uscc", "address_en", "scope_en", "parent", "level")
     _demand(all(_is_text(value.get(key, "-")) for key in optional))
     _demand(_are_texts(value.get("standards")) and _are_texts(value.get("sites", ["-"])))
-    _demand(all(_is_day(value.get(key)) for key in ("issued_on", "valid_from", "valid_to")))
-    _demand("first_certified_on" not in value or _is_day(value["first_certified_on"]))
+    _demand(all(is_day(value.get(key)) for key in ("issued_on", "valid_from", "valid_to")))
+    _demand("first_certified_on" not in value or is_day(value["first_certified_on"]))
     _demand("revision" not in value or _is_whole(value["revision"]))
     _demand("events" not in value or _are_events(value["events"]))
     return value
@@ -134,11 +134,11 @@ def _are_events(events: object) -> bool:
         False  # a first term of which only `valid_to` knows the end, and that is the end of the last one
     )
     for event in events:
-        if not isinstance(event, dict) or not (_is_day(event.get("on")) and _is_text(event.get("type"))):
+        if not isinstance(event, dict) or not (is_day(event.get("on")) and _is_text(event.get("type"))):
             return False
         kind, until = event["type"], "until" in event
         needs_until = kind in _LATER_TERM or kind == "suspended"
-        if event["on"] < before or (not _is_day(event["until"]) if until else needs_until):
+        if event["on"] < before or (not is_day(event["until"]) if until else needs_until):
             return False
         if not _is_text(event["by"]) if "by" in event else kind == "superseded":
             return False
@@ -187,11 +187,12 @@ def _is_succession(value: object) -> bool:
     return (
         isinstance(value, dict)
         and _is_text(value.get("by"))
-        and ("until" not in value or _is_day(value["until"]))
+        and ("until" not in value or is_day(value["until"]))
     )
 
 
-def _is_day(value: object) -> bool:
+def is_day(value: object) -> bool:
+    """Tell whether a value is a day as registers write it, of the years 1900 to 2199 (§4)."""
     return _matches(value, r"\d{4}-\d\d-\d\d") and _is_instant(f"{value}T00:00:00Z")
 
 

@@ -6,7 +6,7 @@ The twin in the browser is `site_templates/theme/assets/verify/normalise.mjs`; `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
 from generator.normalise import INVISIBLE, WHITE_SPACE
@@ -19,6 +19,8 @@ class Question:
     text: str
     holder: str | None = None
     to: str | None = None
+    on: str | None = None
+    """The day that is asked about, as written; None: today."""
 
 
 _ANY_CASE = re.ASCII | re.IGNORECASE
@@ -27,10 +29,13 @@ _ANY_CASE = re.ASCII | re.IGNORECASE
 _EDGE = f"[{WHITE_SPACE}{INVISIBLE}]*"
 _AFTER_LABEL = f"[:：.．#№{WHITE_SPACE}{INVISIBLE}]"
 _GAP = f"[.．{WHITE_SPACE}{INVISIBLE}]*"
-_LABELS = f"证书(?:编号|号码|注册号|号)|编号|CERT(?:IFICATE)?{_GAP}(?:NUMBER|NO)|CERTIFICATE|NO"
+_LABELS = f"证书(?:编号|号码|注册号|号)|编号|注册号|(?:CERT(?:IFICATE)?|REG(?:ISTRATION)?){_GAP}(?:NUMBER|NO)|CERTIFICATE|NO"
 _LABEL = re.compile(
     f"^(?:{_EDGE}(?:(?:{_LABELS})(?={_AFTER_LABEL}|[0-9０-９])|№){_AFTER_LABEL}*)+", _ANY_CASE
 )
+BEGINNINGS = ("CERT", "REG", "NO")
+"""A key begins with one of these if a label may be read off before its number."""
+
 _ADDRESS = re.compile("://|[?#&]n=", _ANY_CASE)
 _ESCAPED = re.compile("^(?:amp;)+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -39,7 +44,12 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 def read(text: str) -> Question:
     """Take the number out of an address, and a label from before it. What is left may be no number (`normalise.key`)."""
     question = (parameters(text) if _ADDRESS.search(text) else None) or Question(text)
-    return Question(_LABEL.sub("", question.text), question.holder, question.to)
+    return replace(question, text=_LABEL.sub("", question.text))
+
+
+def mistaken(number: str) -> str:
+    """Return what of a certificate number itself would be taken for a label before it; empty if nothing would."""
+    return number.removesuffix(_LABEL.sub("", number))
 
 
 def parameters(address: str) -> Question | None:
@@ -50,7 +60,7 @@ def parameters(address: str) -> Question | None:
         # Some print addresses in capitals or escape them for HTML; a claim must not be lost by that. The first one counts.
         values = {_ESCAPED.sub("", name.lower()): value for name, value in reversed(_pairs(part))}
         if "n" in values:
-            return Question(values["n"], values.get("holder"), values.get("to"))
+            return Question(values["n"], values.get("holder"), values.get("to"), values.get("on"))
     return None
 
 

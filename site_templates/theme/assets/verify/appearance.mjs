@@ -1,5 +1,5 @@
 // @ts-check
-/** How each outcome looks: a family of colours, and an icon of its own shape on a grid of 24 × 24. */
+/** The colours of each outcome, and its icon on a grid of 24 × 24. */
 
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19z";
 const CALENDAR = "M4 5.5h16V20H4zM4 10h16M8 3v4M16 3v4";
@@ -51,6 +51,11 @@ const LOOKS = {
   NETWORK: ["grey", "cloud"],
   INTEGRITY: ["grey", "shield"],
   INSECURE: ["grey", "unlocked"],
+  OFFLINE: ["grey", "cloud"],
+  OLDER_DATA: ["grey", "history"],
+  AHEAD: ["grey", "question"],
+  BEFORE: ["grey", "question"],
+  INPUT_USCC: ["blue", "building"],
 };
 
 /** @param {string} code */

@@ -54,7 +54,7 @@ export function checkIndex(value) {
   demand(isWhole(value.bits) && value.bits <= 24);
   demand(matches(value.snapshot, /^[0-9a-f]{64}$/));
   demand(isInstant(value.generated_at));
-  demand(value.next_update_due === undefined || isDay(value.next_update_due));
+  demand(isOptionalDay(value.next_update_due) && isOptionalDay(value.since));
   demand([undefined, true, false].includes(value.specimen));
   demand(isName(issuer?.name) && isTexts(issuer.prefixes) && isOptionalText(issuer.phone));
   demand(isName(platform?.name) && matches(platform.url, /^https:\/\//));
@@ -89,7 +89,7 @@ export function checkRecord(value) {
   demand(optional.every((key) => isOptionalText(value[key])));
   demand(isTexts(value.standards) && (value.sites === undefined || isTexts(value.sites)));
   demand(["issued_on", "valid_from", "valid_to"].every((key) => isDay(value[key])));
-  demand(value.first_certified_on === undefined || isDay(value.first_certified_on));
+  demand(isOptionalDay(value.first_certified_on));
   demand(value.revision === undefined || isWhole(value.revision));
   demand(value.events === undefined || areEvents(value.events));
   return value;
@@ -160,7 +160,12 @@ function isSuccession(value) {
 }
 
 /** @param {any} value */
-function isDay(value) {
+function isOptionalDay(value) {
+  return value === undefined || isDay(value);
+}
+
+/** @param {any} value */
+export function isDay(value) {
   return matches(value, /^\d{4}-\d\d-\d\d$/) && isInstant(`${value}T00:00:00Z`);
 }
 

@@ -64,7 +64,7 @@ function kindOf(character) {
 const EDGE = `[${WHITE_SPACE}${INVISIBLE}]*`;
 const AFTER_LABEL = `[:：.．#№${WHITE_SPACE}${INVISIBLE}]`;
 const GAP = `[.．${WHITE_SPACE}${INVISIBLE}]*`;
-const LABELS = `证书(?:编号|号码|注册号|号)|编号|CERT(?:IFICATE)?${GAP}(?:NUMBER|NO)|CERTIFICATE|NO`;
+const LABELS = `证书(?:编号|号码|注册号|号)|编号|注册号|(?:CERT(?:IFICATE)?|REG(?:ISTRATION)?)${GAP}(?:NUMBER|NO)|CERTIFICATE|NO`;
 const LABEL = new RegExp(`^(?:${EDGE}(?:(?:${LABELS})(?=${AFTER_LABEL}|[0-9０-９])|№)${AFTER_LABEL}*)+`, "i");
 const ADDRESS = /:\/\/|[?#&]n=/i;
 
@@ -82,12 +82,12 @@ export function parameters(address) {
   const [beforeFragment, fragment = ""] = split(address, "#");
   const [, query = ""] = split(beforeFragment, "?");
   for (const part of [fragment, query]) {
-    // Some print addresses in capitals or escape them for HTML; a claim must not be lost by that. The first one counts.
+    // Some print addresses in capitals or escape them for HTML. The first one counts.
     const pairs = [...new URLSearchParams(part)].reverse();
     const values = new Map(pairs.map(([name, value]) => [name.toLowerCase().replace(/^(?:amp;)+/, ""), value]));
     const text = values.get("n");
     if (text === undefined) continue;
-    return { text, holder: values.get("holder"), to: values.get("to") };
+    return { text, holder: values.get("holder"), to: values.get("to"), on: values.get("on") };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@
  * From the data to one of three verdicts (registry/README.md §8.2, §8.3). There is one way to a yes: through `judge`.
  * Twin: generator/verdict.py.
  */
-import { checkRecord, Fault } from "./format.mjs";
+import { checkRecord, Fault, isDay } from "./format.mjs";
 import { keep, key as keyOf, LONGEST, Refused, SHORTEST, WHITE } from "./normalise.mjs";
 import { fold } from "./shards.mjs";
 import { beijingDay, beijingTime, daysBetween, openSuspension, status } from "./status.mjs";
@@ -41,7 +41,7 @@ function refusal({ kind, character = "", length = 0 }) {
 }
 
 /** What the number of a certificate looks like as a key, whoever the body is (§8.2). */
-const CERTIFICATE_NUMBER = /^(?:F|RF)?[0-9]{4,6}[A-Z]{1,6}[0-9]{2,7}R[0-9]{1,2}[LMS][0-9A-Z]*$/;
+export const CERTIFICATE_NUMBER = /^(?:F|RF)?[0-9]{4,6}[A-Z]{1,6}[0-9]{2,7}R[0-9]{1,2}[LMS][0-9A-Z]*$/;
 
 const CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CODE_SHAPE = /^[0-9A-HJ-NP-RTUWXY]{18}$/;
@@ -65,8 +65,10 @@ function codeCheck(code) {
 }
 
 /** @param {string} key @param {Question} question @param {RegisterData} data @param {number} now @returns {Outcome} */
-export function outcome(key, question, { index, records }, now) {
-  const when = reckon(index, now);
+export function outcome(key, question, { index, records, kept }, now) {
+  const on = question.on?.replace(WHITE, "");
+  if (on !== undefined && !isDay(on)) return plain("INPUT_DAY", "input");
+  const when = reckon(index, now, on);
   const facts = { no: key, asof: when.asof };
   const found = records.filter((record) => recordKey(record) === key);
   if (found.length > 1) throw new Fault("INTEGRITY");
@@ -75,7 +77,16 @@ export function outcome(key, question, { index, records }, now) {
       ? judge(checkRecord(found[0]), question, index, when, facts)
       : missing(key, records, index, facts);
   const remarks = answer.code === "STALE" ? answer.remarks : [...answer.remarks, ...when.remarks];
-  return { ...answer, index, today: when.today, remarks };
+  const whole = { ...answer, index, today: when.today, on, remarks };
+  return kept ? ofACopy(whole) : whole;
+}
+
+/** An answer from a kept copy is no answer of now (§8.4). @param {Outcome} answer @returns {Outcome} */
+function ofACopy(answer) {
+  if (answer.verdict === "input" || answer.code === "RESTRICTED") return answer;
+  if (!answer.status) throw new Fault("NETWORK");
+  const facts = { ...answer.facts, st: { word: answer.status.status } };
+  return { ...answer, ...plain("OFFLINE", "unknown", facts), specimen: answer.specimen };
 }
 
 /** @param {CertificateRecord} record */
@@ -88,21 +99,25 @@ function recordKey(record) {
 }
 
 /** @typedef {ReturnType<typeof reckon>} When */
-/** Which day it is, and how many days old the data are (§8.3). @param {RegisterIndex} index @param {number} now */
-function reckon(index, now) {
+/**
+ * Which day it is, and how many days old the data are (§8.3). Of a day that was asked for, their age does not matter.
+ * @param {RegisterIndex} index @param {number} now @param {string} [on]
+ */
+export function reckon(index, now, on) {
   const generated = Date.parse(index.generated_at);
   const asof = beijingTime(generated).slice(0, 16);
   const [device, published] = [beijingDay(now), beijingDay(generated)];
+  if (on !== undefined) return { today: on, age: 0, asof, remarks: [], on, ahead: on > published };
   const age = Math.max(0, daysBetween(published, device));
   /** @type {Remark[]} */
   const remarks = [];
   if (device < published) remarks.push({ text: "clock_behind", facts: { device, published } });
   if (age > index.limits.notice) remarks.push({ text: "old_data", facts: { n: age, asof } });
-  return { today: device < published ? published : device, age, asof, remarks };
+  return { today: device < published ? published : device, age, asof, remarks, on, ahead: false };
 }
 
 /** Statuses that are a no. */
-const NO = new Map([
+export const NO = new Map([
   ["withdrawn", "WITHDRAWN"],
   ["cancelled", "CANCELLED"],
   ["superseded", "SUPERSEDED"],
@@ -125,7 +140,7 @@ function judge(record, question, index, when, shared) {
   const last = state.last_day ?? "";
   const left = last && daysBetween(today, last);
   const from = state.since ?? record.valid_from ?? "";
-  const facts = { ...shared, no: record.number, to: last, from, new: state.by ?? "", n: left };
+  const facts = { ...shared, no: record.number, to: last, from, new: state.by ?? "", n: left, on: today };
   const mismatches = differences(question, record, last);
   const remarks = [...suspensionRemarks(record, state, today), ...mismatches];
   /** @type {(code: string, verdict: Verdict, more?: Partial<Outcome>) => Outcome} */
@@ -133,6 +148,10 @@ function judge(record, question, index, when, shared) {
     ...plain(code, verdict, facts), remarks, specimen, record, status: state, ...more,
   });
 
+  if (when.ahead) return say("AHEAD", "unknown", { remarks: [], status: undefined });
+  if (when.on !== undefined && index.since !== undefined && when.on < index.since) {
+    return say("BEFORE", "unknown", { facts: { ...facts, since: index.since }, remarks: [], status: undefined });
+  }
   const no = NO.get(state.status);
   if (no !== undefined) return say(no, "no");
   if (state.status !== "valid") return say("UNKNOWN_EVENT", "unknown", { remarks: [] });
@@ -154,6 +173,7 @@ function judge(record, question, index, when, shared) {
     const text = transition.deadline ? "transition" : "transition_open";
     yes.remarks = [...remarks, { text, facts: transitionFacts }];
   }
+  if (when.on !== undefined) return yes;
   if (left !== "" && left <= index.limits.expiring) {
     const text = ["VALID_LAST_DAY", "VALID_DAY_LEFT"][left] ?? "VALID_EXPIRING";
     return { ...yes, code: "VALID_EXPIRING", text };
@@ -166,9 +186,14 @@ function suspensionRemarks(record, state, today) {
   const open = openSuspension(record, today);
   if (!open) return [];
   const facts = { from: open.on, until: open.until ?? "" };
-  if (state.status === "suspended") return [{ text: state.overrun ? "overrun" : "suspended_until", facts }];
+  if (state.status === "suspended") return [{ text: state.overrun && !ends(record, today) ? "overrun" : "suspended_until", facts }];
   if (state.status === "expired") return [{ text: "expired_suspended", facts }];
   return [];
+}
+
+/** Whether the suspension of a day ends after it. @param {CertificateRecord} record @param {string} today */
+function ends({ events = [] }, today) {
+  return events.some(({ on, type }) => on > today && ["restored", "withdrawn", "cancelled", "superseded"].includes(type));
 }
 
 /** The transition that ends first; one without a deadline is last. @param {string[]} standards @param {RegisterIndex} index */

@@ -3,8 +3,9 @@
 import { answer, problem } from "./answer.mjs";
 import { h } from "./elements.mjs";
 import { Fault } from "./format.mjs";
-import { parameters } from "./normalise.mjs";
+import { parameters, read } from "./normalise.mjs";
 import { faulty } from "./outcome.mjs";
+import { dataSource, register, seen, setting } from "./setting.mjs";
 import { speaker, title } from "./speech.mjs";
 import { beijingDay } from "./status.mjs";
 import { nothingHeld } from "./store.mjs";
@@ -15,17 +16,6 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const [form, problemBox, progress, answerBox, specimen] = ["check", "problem", "progress", "answer", "specimen"].map(at);
 const input = /** @type {HTMLInputElement} */ (at("number"));
 
-const data = /** @type {Record<string, string>} */ (at("main").dataset);
-const lang = document.documentElement.lang === "en" ? "en" : "zh";
-/** @type {Setting} */
-const setting = {
-  lang,
-  words: (await import(`./words.${lang}.mjs`)).words,
-  body: data.body,
-  domain: data.domain,
-  phone: data.phone || undefined,
-  platform: { text: data.platform, href: data.platformUrl },
-};
 const { words, plainText } = speaker(setting);
 const usualTitle = document.title;
 const held = nothingHeld();
@@ -50,26 +40,31 @@ async function check(typed, { remember }) {
       setTimeout(() => progress.replaceChildren(plainText(words.slow, { no: key }), " ", cancelButton()), SLOW),
     ];
   };
-  const world = {
-    register: data.register,
-    bits: Number(data.bits),
-    snapshot: data.snapshot,
-    held,
-    fetch: window.fetch.bind(window),
-    now: Date.now,
-    signal: current.signal,
-    begun,
-  };
+  const world = { ...dataSource(current.signal), held, begun };
   const asked_at = Date.now();
   asked = { typed, at: asked_at };
-  const result = await verify(typed, world).catch((error) => {
-    console.error(error);
-    const outcome = faulty(new Fault("INTEGRITY"), { no: typed });
-    return { question: { text: typed }, key: undefined, outcome, asked_at };
+  const [result] = await Promise.all([verify(typed, world), program(typed)]).catch((error) => {
+    const fault = error instanceof Fault ? error : new Fault("INTEGRITY");
+    if (fault !== error) console.error(error);
+    return [{ question: { text: typed }, key: undefined, outcome: faulty(fault, { no: typed }), asked_at }];
   });
   timers.forEach(clearTimeout);
-  if (own === turn) show(result, typed);
+  if (own === turn) show(result, typed, remember);
 }
+
+/** What no first view needs: without it there is no answer. @param {string} typed */
+async function program(typed) {
+  try {
+    details ??= await import("./details.mjs");
+    if (read(typed).on === undefined || setting.words.day) return;
+    setting.words = { ...setting.words, day: (await import(`./words.day.${setting.lang}.mjs`)).words };
+  } catch {
+    throw new Fault("NETWORK");
+  }
+}
+
+/** @type {typeof import("./details.mjs") | undefined} */
+let details;
 
 /** Make this the check whose answer counts. */
 function begin() {
@@ -89,12 +84,30 @@ function clear() {
   document.title = usualTitle;
 }
 
-/** @param {Result} result @param {string} typed */
-function show(result, typed) {
-  const { outcome, key } = result;
+/** @param {Result} result @param {string} typed @param {boolean} remember */
+function show(result, typed, remember) {
+  const { outcome, key, question } = result;
   progress.replaceChildren();
+  if (outcome.code === "INPUT_NAME") { // a name is looked for where names are
+    const address = `organisations.html#q=${encodeURIComponent(question.text)}`;
+    asked = undefined; // Back leads to the form
+    if (remember) location.assign(address);
+    else location.replace(address);
+    return;
+  }
+  if (outcome.index) seen(outcome.index);
   if (outcome.index?.specimen) specimen.hidden = false;
-  if (outcome.verdict === "input") {
+  const retry = () => check(typed, { remember: false });
+  /** @param {string | undefined} on */
+  const askDay = (on) => check(`#${addressed({ ...question, text: key ?? "", on })}`, { remember: true });
+  /** @param {HTMLElement} line */
+  const copy = async (line) => {
+    const module = await import("../more/copy.mjs").catch(() => undefined);
+    module?.copy(line, words);
+  };
+  const actions = { ask, askDay, retry, copy };
+  showMore(result, actions);
+  if (outcome.verdict === "input" && outcome.code !== "INPUT_USCC") {
     problemBox.append(...problem(outcome, setting));
     problemBox.hidden = false;
     input.setAttribute("aria-invalid", "true");
@@ -103,14 +116,19 @@ function show(result, typed) {
     document.title = title(outcome, setting);
     return;
   }
-  const retry = () => check(typed, { remember: false });
-  const { heading, elements } = answer(result, setting, { ask, retry, copy });
-  if (key !== undefined && key !== input.value.trim()) {
-    answerBox.append(h("p", { class: "asked" }, plainText(words.asked, { no: key })));
-  }
-  answerBox.append(...elements);
-  heading.focus();
+  const { heading, elements } = answer(result, setting, actions, details);
+  answerBox.append(...(details?.asked(key, typed, input.value, setting) ?? []), ...elements);
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "nearest" }); // and its scroll-margin
   document.title = title(outcome, setting);
+}
+
+/** Show what helps after a verdict, and is not worth waiting for. @param {Result} result @param {Actions} actions */
+async function showMore(result, actions) {
+  const own = turn;
+  const module = await import("../more/more.mjs").catch(() => undefined); // the verdict stands by itself
+  const elements = (await module?.more(result, setting, actions)) ?? [];
+  if (own === turn) (document.getElementById("more") ?? problemBox).append(...elements);
 }
 
 /** @param {string} number */
@@ -128,33 +146,15 @@ function cancelButton() {
   return h("button", { type: "button", class: "quiet", onclick: cancel }, words.cancel);
 }
 
-/** @param {HTMLElement} after where to put the outcome */
-async function copy(after) {
-  const status = h("span", { role: "status" });
-  after.querySelector("[role=status]")?.remove();
-  after.append(status);
-  try {
-    await navigator.clipboard.writeText(location.href);
-    status.textContent = words.copied;
-  } catch {
-    const field = /** @type {HTMLInputElement} */ (
-      h("input", { type: "text", readonly: true, value: location.href, "aria-label": words.copy_by_hand })
-    );
-    status.append(words.copy_by_hand, field);
-    field.focus();
-    field.select();
-  }
-}
-
 /** Put the question into the address, for Back, reload and a copied link. @param {string} key @param {Question} question */
-function pushAddress(key, { holder, to }) {
-  const address = `#${addressed({ text: key, holder, to })}`;
+function pushAddress(key, question) {
+  const address = `#${addressed({ ...question, text: key })}`;
   if (address !== location.hash) history.pushState(null, "", address);
 }
 
 /** @param {Question} question */
-function addressed({ text, holder, to }) {
-  const claims = Object.entries({ n: text, holder, to }).filter(([, value]) => value !== undefined);
+function addressed({ text, holder, to, on }) {
+  const claims = Object.entries({ n: text, holder, to, on }).filter(([, value]) => value !== undefined);
   return new URLSearchParams(/** @type {[string, string][]} */ (claims)).toString();
 }
 
@@ -162,11 +162,11 @@ function addressed({ text, holder, to }) {
 function followAddress() {
   const question = parameters(location.hash);
   if (question === undefined) {
-    if (location.hash !== "#main") reset(); // the skip link asks nothing; any other address asks something else
+    if (location.hash !== "#main") reset(); // the skip link asks nothing
     return;
   }
   input.value = question.text;
-  check(location.hash, { remember: false });
+  return check(location.hash, { remember: false });
 }
 
 function askAgain() {
@@ -189,7 +189,8 @@ function moveQueryToFragment() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  check(input.value, { remember: true });
+  const own = parameters(location.hash); // claims still count
+  check(own?.text === input.value ? `#${addressed({ ...own, on: undefined })}` : input.value, { remember: true });
 });
 problemBox.addEventListener("click", (event) => {
   if (!(event.target instanceof Element) || !event.target.closest("a[href='#number']")) return;
@@ -197,7 +198,7 @@ problemBox.addEventListener("click", (event) => {
   input.focus();
 });
 input.addEventListener("input", () => {
-  if (answerBox.childElementCount > 0) begin(); // an answer must not stand under another number
+  if (asked && problemBox.hidden) begin(); // no answer stands under another number
 });
 window.addEventListener("hashchange", followAddress);
 window.addEventListener("pageshow", (event) => {
@@ -210,4 +211,5 @@ document.addEventListener("visibilitychange", () => {
 });
 at("not-running").remove();
 moveQueryToFragment();
-followAddress();
+await followAddress();
+import("../offline/worker.mjs").then(({ start }) => start(register)).catch(() => {});

@@ -6,7 +6,15 @@ import { addDays } from "./status.mjs";
 
 /**
  * @typedef {{ first: string, name: string, entries: number }} Child a file as its parent lists it
- * @typedef {{ snapshot: string, most: number, names: Names, schemes: string[], level: number, children: Child[] }} Root
+ * @typedef {Object} Root
+ * @property {string} snapshot
+ * @property {number} most
+ * @property {Names} names
+ * @property {string[]} schemes
+ * @property {string[]} superseded the editions that were so when the index was built
+ * @property {string[][]} editions those of them that the certificates of each place in `schemes` name
+ * @property {number} level
+ * @property {Child[]} children
  * @typedef {Object} Entry
  * @property {string} key
  * @property {string[]} before the keys of the same names that come before this one
@@ -24,14 +32,27 @@ const COMPLETE = new Set(["superseded", "suspended", "recertified", "expired_res
 export function readRoot(text) {
   const value = read(text);
   demand(typeof value.snapshot === "string" && /^[0-9a-f]{64}$/.test(value.snapshot));
+  const [schemes, superseded] = [value.schemes, value.superseded].map((texts) => list(texts).map(filled));
+  const editions = list(value.editions).map((places) => chosen(places, superseded));
+  demand(editions.length === schemes.length);
   return {
     snapshot: value.snapshot,
     most: whole(value.most, 1),
     names: new Names(list(value.stop_words).map(filled)),
-    schemes: list(value.schemes).map(filled),
+    schemes,
+    superseded,
+    editions,
     level: whole(value.level, 1),
     children: readChildren(value.children, ""),
   };
+}
+
+/** The texts at places. @param {any} places @param {string[]} texts @returns {string[]} */
+function chosen(places, texts) {
+  return list(places).map((place) => {
+    demand(whole(place, 0) < texts.length);
+    return texts[place];
+  });
 }
 
 /** @param {string} text of a file whose digest is right @param {Child} child @param {number} level @returns {Child[]} */
@@ -87,10 +108,10 @@ function readChildren(values, start) {
 }
 
 /** @param {any} value @param {Root} root @returns {Entry} */
-function readEntry(value, { names, schemes }) {
+function readEntry(value, root) {
   const [start, holder, certificates, english] = list(value);
   const holder_en = english === undefined || english === null ? undefined : filled(english);
-  const records = list(certificates).map((one) => readCertificate(one, schemes));
+  const records = list(certificates).map((one) => readCertificate(one, root));
   const row = { before: /** @type {string[]} */ ([]), holder: filled(holder), holder_en, certificates: records };
   demand(records.length > 0);
   if (start === NUMBER) {
@@ -99,20 +120,20 @@ function readEntry(value, { names, schemes }) {
   }
   if (typeof start === "string") {
     demand(start.startsWith(CREDIT_CODE));
-    return { ...row, key: CREDIT_CODE + fold(start), uscc: start.slice(1) };
+    return { ...row, key: CREDIT_CODE + fold(start), uscc: start.slice(1).toUpperCase() };
   }
-  const keys = names.keys(row.holder, holder_en);
+  const keys = root.names.keys(row.holder, holder_en);
   demand(whole(start, 0) < keys.length);
   return { ...row, key: keys[start], before: keys.slice(0, start) };
 }
 
-/** @param {any} value §4.5 @param {string[]} schemes @returns {CertificateRecord} */
-function readCertificate(value, schemes) {
+/** @param {any} value §4.5 @param {Root} root @returns {CertificateRecord} */
+function readCertificate(value, { schemes, editions }) {
   const [number, scheme, from, length, events] = list(value);
   const valid_from = day(from);
   demand(whole(scheme, 0) < schemes.length && whole(length, 0) < LONGEST_TERM);
   const valid_to = addDays(valid_from, length);
-  const record = { number: filled(number), scheme: schemes[scheme], valid_from, valid_to };
+  const record = { number: filled(number), scheme: schemes[scheme], standards: editions[scheme], valid_from, valid_to };
   return events === undefined ? record : { ...record, events: list(events).map(readEvent) };
 }
 

@@ -62,16 +62,22 @@ export function speaker({ lang, words, domain, phone, platform }) {
     return fill(text, facts).map((piece) => (typeof piece === "string" ? piece : spoken(piece.fact))).join("");
   }
 
-  return { words, said, named, allFacts, sentence, plainText };
+  /** How an outcome is worded; of a day that was asked about otherwise than of today. @param {Outcome} outcome */
+  function wording({ text, on }) {
+    const ofDay = words.day?.outcome[text];
+    return (on !== undefined && ofDay) || words.outcome[text] || ofDay;
+  }
+
+  return { words, said, named, allFacts, sentence, plainText, wording };
 }
 
 /** The page's title for an outcome. @param {Outcome} outcome @param {Setting} setting */
 export function title(outcome, setting) {
-  const { words, plainText, allFacts } = speaker(setting);
+  const { words, plainText, allFacts, wording } = speaker(setting);
   const facts = allFacts(outcome);
-  const heading = plainText(words.outcome[outcome.text].heading, facts);
+  const heading = plainText(wording(outcome).heading, facts);
   const { body } = setting;
-  if (outcome.verdict === "input") return plainText(words.error_title, { heading, body });
+  if (outcome.verdict === "input" && outcome.code !== "INPUT_USCC") return plainText(words.error_title, { heading, body });
   const whole = plainText(words.result_title, { heading, no: facts.no, body });
   return outcome.specimen ? plainText(words.specimen_title, { title: whole }) : whole;
 }

@@ -49,6 +49,8 @@ interface RegisterIndex {
   snapshot: string;
   generated_at: string;
   next_update_due?: string;
+  /** the first day of validity of any certificate in it */
+  since?: string;
   specimen?: boolean;
   issuer: { name: Name; prefixes: string[]; phone?: string };
   platform: { name: Name; url: string };
@@ -69,6 +71,8 @@ interface Shard {
 interface RegisterData {
   index: RegisterIndex;
   records: CertificateRecord[];
+  /** they are a copy that was kept of an earlier time */
+  kept?: boolean;
 }
 
 type StatusName =
@@ -95,13 +99,15 @@ interface Status {
 type Kind = "han" | "control" | "other" | "empty" | "short" | "long";
 
 /** Why there are no data to judge by; also the code of the outcome. */
-type FaultCode = "NETWORK" | "INTEGRITY" | "NEWER_FORMAT" | "INSECURE";
+type FaultCode = "NETWORK" | "INTEGRITY" | "NEWER_FORMAT" | "OLDER_DATA" | "INSECURE";
 
 /** What somebody asks: the text of a number, and what a QR code claims of the certificate beside it. */
 interface Question {
   text: string;
   holder?: string;
   to?: string;
+  /** the day that is asked about, as written; absent: today */
+  on?: string;
 }
 
 /** "unknown" is "cannot tell"; "input" is no answer, but a question that cannot be asked. */
@@ -142,6 +148,8 @@ interface Outcome {
   status?: Status;
   /** the day that was judged */
   today?: string;
+  /** the same day, if it was asked for */
+  on?: string;
 }
 
 /** What a page keeps from one check to the next: the last index, and digest files, which never change. */
@@ -166,6 +174,16 @@ interface Source {
   fetch: typeof fetch;
   /** gives the check up */
   signal: AbortSignal;
+  /** the latest `generated_at` that was ever seen of this register, or nothing: older data are refused */
+  newest: string;
+}
+
+/** One reading of the three files. */
+interface Reading extends Source {
+  /** one of them is not from the network, but a copy that was kept of an earlier time */
+  kept: boolean;
+  /** path of the shard that is looked for */
+  shard: string;
 }
 
 /** All that a check touches outside itself. */
@@ -178,11 +196,15 @@ interface Result {
   question: Question;
   key?: string;
   outcome: Outcome;
+  /** what is said of today, where another day was asked about */
+  current?: Outcome;
   /** device time, milliseconds */
   asked_at: number;
 }
 
-type Words = typeof import("./words.zh.mjs").words;
+type DayWords = typeof import("./words.day.zh.mjs").words;
+/** `day` is there once a day was asked about. */
+type Words = typeof import("./words.zh.mjs").words & { day?: DayWords };
 type Language = "zh" | "en";
 
 /** What the page knows by itself, without the register. */
@@ -203,6 +225,8 @@ interface Actions {
   ask: (number: string) => void;
   retry: () => void;
   copy: (line: HTMLElement) => void;
+  /** checks the same number on another day; undefined: today */
+  askDay: (day: string | undefined) => void;
 }
 
 type Sayable = Record<string, Fact | { text: string; href: string }>;

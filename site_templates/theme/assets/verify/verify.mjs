@@ -1,8 +1,8 @@
 // @ts-check
-/** One check, from what somebody typed to the answer. No document, no clock of its own, no network of its own. */
+/** One check, from what was typed to the answer; without document, clock and network of its own. */
 import { Fault } from "./format.mjs";
 import { read } from "./normalise.mjs";
-import { faulty, outcome, readNumber } from "./outcome.mjs";
+import { faulty, outcome, readNumber, reckon } from "./outcome.mjs";
 import { load } from "./store.mjs";
 
 /** Milliseconds after which a check is given up. */
@@ -26,7 +26,10 @@ export async function verify(typed, world) {
   world.signal.addEventListener("abort", giveUp);
   try {
     const data = await load(key, { ...world, signal: patience.signal });
-    return { question, key, outcome: outcome(key, question, data, world.now()), asked_at };
+    const now = world.now();
+    if (question.on === reckon(data.index, now).today) question.on = undefined;
+    const current = question.on === undefined ? undefined : outcome(key, { ...question, on: undefined }, data, now);
+    return { question, key, outcome: outcome(key, question, data, now), current, asked_at };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { question, key, outcome: faulty(error, { no: key }), asked_at };

@@ -126,6 +126,16 @@ export const words = {
       message: "The data we received is not as the register’s format requires. It may have been altered on the way, or an update may be under way. This says nothing about the certificate.",
       next: "Make sure the address is {domain}, then try again later or on another network. If it still says so, contact us. {contact}",
     },
+    OFFLINE: {
+      heading: "You are offline – cannot be confirmed",
+      message: "In the data released {asof} and kept on this device, certificate {no} was “{st}”. That is not a current result.",
+      next: "Check again once you are online.",
+    },
+    OLDER_DATA: {
+      heading: "The data are older than data seen before, so no result is shown",
+      message: "This browser has seen newer data of this register than those received, which may come from a cache on the way. This says nothing about the certificate.",
+      next: "Try again later or use another network; if it stays so, contact us. {contact}",
+    },
     INSECURE: {
       heading: "This connection is not secure, so nothing was checked",
       message: "This page was not opened over https, and the browser therefore withholds what the check needs. This says nothing about the certificate.",
@@ -135,13 +145,9 @@ export const words = {
     INPUT_SHORT: { heading: "Certificate number must be at least {min} characters – you entered {n}" },
     INPUT_LONG: { heading: "Certificate number must be at most {max} characters – you entered {n}" },
     INPUT_CHAR: { heading: "Certificate number has letters and digits only – remove “{c}”" },
-    INPUT_NAME: {
-      heading: "Enter the number printed on the certificate, without Chinese characters",
-      message: "This page checks certificate numbers, which have letters and digits only. To search by organisation name, go to {platform}.",
-    },
     INPUT_USCC: {
-      heading: "This is a unified social credit code. Enter a certificate number",
-      message: "This page checks certificate numbers. To search by organisation, go to {platform}.",
+      heading: "This is a unified social credit code",
+      message: "{no} is the code of an organisation, not the number of a certificate.",
     },
   },
   remark: {
@@ -168,7 +174,9 @@ export const words = {
   difference: "character {pos}: {a} → {b}",
   list: "; ",
   check: "Check {no}",
+  by_organisation: "Search by organisation",
   asked: "Checked as {no}",
+  other_host: "The link is of {host}, not of this site",
   looking: "Checking {no}…",
   slow: "Still checking {no} – the connection is slow…",
   cancelled: "The check was cancelled.",
@@ -199,7 +207,10 @@ export const words = {
     reissued: "Document reissued", corrected: "Record corrected",
   },
   unknown_event: "Entry that this page does not know",
-  status: { valid: "valid" },
+  status: {
+    valid: "valid", suspended: "suspended", withdrawn: "withdrawn", cancelled: "cancelled", superseded: "replaced",
+    expired: "expired", not_yet_effective: "not yet valid", unknown: "not known",
+  },
   times: "Check and data",
   asked_at: "Checked at",
   asked_at_value: "{time} (Beijing time, by this device’s clock)",

@@ -121,6 +121,16 @@ export const words = {
       message: "收到的数据与登记册的格式不符，可能在传输中被改动，也可能正在更新。这与证书是否有效无关。",
       next: "核对网址是否为 {domain}，稍后重试或换一个网络；仍然如此时，请与本机构联系核实。{contact}",
     },
+    OFFLINE: {
+      heading: "当前离线，不能确认",
+      message: "{asof} 发布、保存在本机的数据中，编号 {no} 的状态为“{st}”，不能作为现在的结论。",
+      next: "联网后请再查询一次。",
+    },
+    OLDER_DATA: {
+      heading: "收到的数据比以前见过的旧，未显示结果",
+      message: "本浏览器见过本登记册更新的数据，收到的却是较早的，可能来自中途的缓存。这与证书是否有效无关。",
+      next: "请稍后重试或换一个网络；仍然如此时，请与本机构联系核实。{contact}",
+    },
     INSECURE: {
       heading: "当前连接不安全，未能查询",
       message: "本页没有通过 https 打开，浏览器因此不提供查询所需的功能。这与证书是否有效无关。",
@@ -130,13 +140,9 @@ export const words = {
     INPUT_SHORT: { heading: "证书编号至少 {min} 个字符，现在是 {n} 个" },
     INPUT_LONG: { heading: "证书编号最多 {max} 个字符，现在是 {n} 个" },
     INPUT_CHAR: { heading: "证书编号只含字母和数字，删去“{c}”" },
-    INPUT_NAME: {
-      heading: "输入印在证书上的编号，不含汉字",
-      message: "本页按证书编号查询，编号只含字母和数字。按组织名称查询，请到{platform}。",
-    },
     INPUT_USCC: {
-      heading: "这是统一社会信用代码，请输入证书编号",
-      message: "本页按证书编号查询。按组织查询，请到{platform}。",
+      heading: "这是统一社会信用代码",
+      message: "{no} 是组织的代码，不是证书编号。",
     },
   }),
   remark: /** @type {Record<string, string>} */ ({
@@ -158,7 +164,9 @@ export const words = {
   difference: "第 {pos} 位：{a} → {b}",
   list: "；",
   check: "查询 {no}",
+  by_organisation: "按组织查找",
   asked: "按 {no} 查询",
+  other_host: "链接指向 {host}，不是本网站",
   looking: "正在查询 {no}…",
   slow: "网络较慢，仍在查询 {no}…",
   cancelled: "已取消查询。",
@@ -182,12 +190,15 @@ export const words = {
   history_by: "由 {by} 取代",
   history_future: "尚未生效",
   event: /** @type {Record<string, string>} */ ({
-    granted: "颁发证书", recertified: "再认证", expired_restored: "过期后恢复", suspended: "暂停", restored: "恢复",
+    granted: "授予认证", recertified: "再认证", expired_restored: "过期后恢复", suspended: "暂停", restored: "恢复",
     withdrawn: "撤销", cancelled: "注销", superseded: "换发", surveillance_passed: "通过监督审核",
     scope_extended: "扩大认证范围", scope_reduced: "缩小认证范围", reissued: "重新制发证书", corrected: "更正登记",
   }),
   unknown_event: "本页不认识的事项",
-  status: /** @type {Record<string, string>} */ ({ valid: "有效" }),
+  status: /** @type {Record<string, string>} */ ({
+    valid: "有效", suspended: "暂停", withdrawn: "撤销", cancelled: "注销", superseded: "已换发", expired: "过期",
+    not_yet_effective: "尚未生效", unknown: "不明",
+  }),
   times: "查询与数据",
   asked_at: "查询时间",
   asked_at_value: "{time}（北京时间，按本机时钟）",

@@ -1,0 +1,44 @@
+// @ts-check
+/** Certificate numbers in a text, and where one ends. Twin: generator/lists/pieces.py. */
+import { key, read, WHITE } from "./normalise.mjs";
+import { CERTIFICATE_NUMBER } from "./outcome.mjs";
+
+const MARKS = /[\r\n\t,，、;；]+/;
+/** A link to a check. */
+export const ADDRESS = /:\/\/|[?#&]n=/i;
+
+/** Whether a text looks like the number of a certificate, or a link to one. @param {string} text */
+export function looksLikeNumber(text) {
+  try {
+    return CERTIFICATE_NUMBER.test(key(read(text).text));
+  } catch {
+    return false;
+  }
+}
+
+/** The numbers in a cell: several only where each of them is one, so that nothing else is cut. @param {string} cell */
+export function numbersIn(cell) {
+  const found = cut(cell);
+  return found.length > 1 && found.every(looksLikeNumber) ? found : [cell.trim()];
+}
+
+/** Whether there is a number in a cell, or several, and nothing else. @param {string} cell */
+export function holdsNumbers(cell) {
+  return numbersIn(cell).every(looksLikeNumber);
+}
+
+/** What stands between the marks of a list. In a link a mark may belong to what it claims. @param {string} text */
+export function pieces(text) {
+  return ADDRESS.test(text) ? numbersIn(text).filter(Boolean) : cut(text);
+}
+
+/** @param {string} text */
+function cut(text) {
+  return text.split(MARKS).flatMap(words).filter(Boolean);
+}
+
+/** Blanks may stand within a number; they part numbers only where every part is whole. @param {string} piece */
+function words(piece) {
+  const found = piece.split(WHITE).filter(Boolean);
+  return found.length > 1 && found.every(looksLikeNumber) ? found : [piece.trim()];
+}
