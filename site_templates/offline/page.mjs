@@ -1,0 +1,169 @@
+// @ts-check
+/**
+ * The check in one file: no network, and no clock. It judges the day on which the register was released unless an earlier one is
+ * asked about; of a later one it knows nothing. `generator/offline/` puts it, the check's own modules and the register together.
+ */
+import { answer, problem } from "../theme/assets/verify/answer.mjs";
+import { h } from "../theme/assets/verify/elements.mjs";
+import { checkIndex, Fault, FORMAT, isDay } from "../theme/assets/verify/format.mjs";
+import * as details from "../theme/assets/verify/details.mjs";
+import { key as keyOf, parameters, read } from "../theme/assets/verify/normalise.mjs";
+import { faulty, outcome, readNumber } from "../theme/assets/verify/outcome.mjs";
+import { fold } from "../theme/assets/verify/shards.mjs";
+import { speaker, title } from "../theme/assets/verify/speech.mjs";
+import { beijingDay } from "../theme/assets/verify/status.mjs";
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const [form, problemBox, answerBox] = ["check", "problem", "answer"].map(at);
+const [input, day] = /** @type {HTMLInputElement[]} */ (["number", "day"].map(at));
+
+/** @type {{index: RegisterIndex & {counts: {total: number}}, records: CertificateRecord[], live: string, search: string, words: Record<string, string>}} */
+const { index, records, live, search, words: own } = JSON.parse(/** @type {string} */ (at("register").textContent));
+checkIndex(index);
+if (index.format !== FORMAT || index.counts.total !== records.length) throw new Error("not the whole register");
+const generated = Date.parse(index.generated_at);
+const released = beijingDay(generated);
+
+const lang = document.documentElement.lang === "en" ? "en" : "zh";
+/** Modules have names in the file, and two were put in for its language. @param {string} file */
+const wordsOf = async (file) => (await import(`theme/assets/verify/${file}.${lang}.mjs`)).words;
+/** @type {DayWords} */
+const ofDay = await wordsOf("words.day");
+const valid = { ...ofDay.outcome.VALID, next: own.compare }; // what is registered is not of now, as on the website
+/** @type {Setting} */
+const setting = {
+  lang,
+  words: { ...(await wordsOf("words")), day: { ...ofDay, outcome: { ...ofDay.outcome, VALID: valid } } },
+  body: name(index.issuer.name),
+  domain: new URL(live).host,
+  phone: index.issuer.phone,
+  platform: { text: name(index.platform.name), href: index.platform.url },
+};
+const { plainText } = speaker(setting);
+const usualTitle = document.title;
+const alike = byFold();
+
+/** @param {Name} both */
+function name(both) {
+  return (lang === "en" && both.en) || both.zh;
+}
+
+/** Numbers that look alike stand together, as they do in a shard. */
+function byFold() {
+  /** @type {Map<string, CertificateRecord[]>} */
+  const found = new Map();
+  for (const record of records) {
+    const place = fold(keyOf(record.number));
+    const others = found.get(place);
+    if (others) others.push(record);
+    else found.set(place, [record]);
+  }
+  return found;
+}
+
+/** @param {string} typed */
+function check(typed) {
+  clear();
+  const asked = read(typed);
+  if (isDay(asked.on)) day.value = asked.on ?? "";
+  const question = { ...asked, on: asked.on ?? (day.value || released) };
+  const number = readNumber(question.text);
+  if ("refusal" in number) return refuse(number.refusal);
+  const { key } = number;
+  const found = judged(key, question);
+  if (found.verdict === "input") return refuse(found);
+  show({ question, key, outcome: found, asked_at: generated });
+}
+
+/** @param {string} key @param {Question} question */
+function judged(key, question) {
+  try {
+    return outcome(key, question, { index, records: alike.get(fold(key)) ?? [], kept: false }, generated);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return faulty(error, { no: key });
+  }
+}
+
+/** @param {Outcome} refusal */
+function refuse(refusal) {
+  const isOrganisation = refusal.code === "INPUT_NAME" || refusal.code === "INPUT_USCC";
+  problemBox.append(...(isOrganisation ? organisation() : problem(refusal, setting)));
+  problemBox.hidden = false;
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", "problem hint");
+  problemBox.focus();
+  document.title = plainText(setting.words.error_title, { heading: own.not_a_number, body: setting.body });
+}
+
+/** Organisations are not looked for in this file. */
+function organisation() {
+  const link = h("a", { href: "#number" }, own.not_a_number);
+  const online = h("a", { href: search, rel: "noreferrer" }, search);
+  return [h("p", { class: "problem-heading" }, link), h("p", {}, own.organisations, " ", online)];
+}
+
+/** @param {Result} result */
+function show(result) {
+  const { key = "", question, outcome } = result;
+  /** @param {string | undefined} on */
+  const askDay = (on = released) => {
+    day.value = on;
+    check(key);
+  };
+  const { heading, elements } = answer(result, setting, { ask, askDay, retry: () => check(key), copy: () => {} }, details);
+  // Of when it was asked, and of what may follow, the file says something else than the page on the website.
+  const verdict = elements.filter((element) => element.matches(".panel, .certificate"));
+  const judgedDay = question.on === released ? own.judged_released : own.judged;
+  answerBox.append(
+    h("p", { class: "asked" }, plainText(judgedDay, { no: key, on: question.on ?? "" })),
+    ...verdict,
+    h("p", { class: "online" }, own.online, " ", liveLink(key)),
+  );
+  heading.focus();
+  document.title = title(outcome, setting);
+}
+
+/** @param {string} key */
+function liveLink(key) {
+  const address = `${live}#n=${encodeURIComponent(key)}`;
+  return h("a", { href: address, rel: "noreferrer" }, address);
+}
+
+/** @param {string} number */
+function ask(number) {
+  input.value = number;
+  check(number);
+}
+
+function clear() {
+  for (const box of [problemBox, answerBox]) box.replaceChildren();
+  problemBox.hidden = true;
+  input.removeAttribute("aria-invalid");
+  input.setAttribute("aria-describedby", "hint");
+  document.title = usualTitle;
+}
+
+/** A link within the file, to a main certificate, or into it. */
+function followAddress() {
+  const question = parameters(location.hash);
+  if (question === undefined) return;
+  input.value = question.text;
+  check(location.hash);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  check(input.value);
+});
+problemBox.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element) || !event.target.closest("a[href='#number']")) return;
+  event.preventDefault();
+  input.focus();
+});
+for (const field of [input, day]) field.addEventListener("input", clear); // an answer must not stand under another question
+window.addEventListener("hashchange", followAddress);
+day.value = released;
+at("not-running").remove();
+followAddress();

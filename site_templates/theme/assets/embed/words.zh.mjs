@@ -1,0 +1,47 @@
+// @ts-check
+/** What the embedded card and badge say in Chinese. What is not here is said in the words of the check itself, ../verify/. */
+
+export const words = {
+  /** Where the words of the check are too long for a small frame; by the text of the outcome. */
+  heading: /** @type {Record<string, string>} */ ({
+    VALID_DAY_LEFT: "证书有效，明天最后一天",
+    VALID_LAST_DAY: "证书有效，今天最后一天",
+    SUPERSEDED: "证书已换发，旧编号失效",
+    NEAR_MISS: "没有查到这个编号",
+    NEAR_MISS_SEVERAL: "没有查到这个编号",
+    OTHER_BODY: "像是其他机构的编号",
+    QR_MISMATCH: "与登记信息不一致",
+    STALE: "数据已 {n} 天未更新",
+    TRANSITION_OVER: "标准转换期已结束",
+    UNKNOWN_EVENT: "登记中有不认识的事项",
+    NEWER_FORMAT: "本页版本太旧",
+    INTEGRITY: "数据校验没有通过",
+    OLDER_DATA: "收到的数据不是最新的",
+    INSECURE: "连接不安全，未能查询",
+  }),
+  no_number: "这里没有可查的证书编号",
+  badge: /** @type {Record<string, string>} */ ({
+    VALID: "证书有效",
+    VALID_EXPIRING: "证书有效",
+    VALID_TRANSITION: "证书有效",
+    NOT_YET: "证书尚未生效",
+    SUSPENDED: "证书已暂停",
+    WITHDRAWN: "证书已撤销",
+    CANCELLED: "证书已注销",
+    EXPIRED: "证书已过期",
+    SUPERSEDED: "证书已换发",
+  }),
+  unknown: "不能确认",
+  specimen: "样本 · {status}",
+  number: "编号 {no}",
+  check: "在 {domain} 查询",
+  check_more: "，编号 {no}（新窗口）",
+  new_window: "（新窗口）",
+  data: "数据发布 {time}（北京时间）",
+  no_data: "没有取得数据",
+  proof: "复制件和图片不能作为证明",
+  badge_proof: "数据 {day} · 图片不作证明",
+  badge_no_day: "没有数据 · 图片不作证明",
+  looking: "正在查询…",
+  slow: "网络较慢，仍在查询…",
+};

@@ -1,0 +1,56 @@
+// @ts-check
+/** What stands in the place of a list: that nothing was found, that nothing could be found out, that nothing was asked. */
+import { appearance } from "../verify/appearance.mjs";
+import { h, icon } from "../verify/elements.mjs";
+import { readNumber } from "../verify/outcome.mjs";
+import { fold } from "../verify/search-fold.mjs";
+
+/**
+ * @typedef {import("./list.mjs").OwnWords} OwnWords
+ * @typedef {import("../verify/speech.mjs").Speaker} Speaker
+ */
+
+/** The beginning of a credit code: eight digits, of which six are those of a place. A certificate number has a letter before. */
+const PART_OF_A_CODE = /^[0-9]{8}[0-9a-z]{0,9}$/;
+
+/** @param {string} query @param {RegisterIndex} index @param {OwnWords} words @param {Setting} setting @param {Speaker} say */
+export function nothing(query, index, words, { platform }, { words: shared, sentence, plainText }) {
+  const { tone, path } = appearance("NOT_FOUND");
+  const number = readNumber(query);
+  const link = "key" in number && h("a", { class: "button", href: `verify.html#n=${number.key}` }, plainText(words.by_number, { no: number.key }));
+  const folded = fold(query);
+  const partial = PART_OF_A_CODE.test(folded) && plainText(words.part_of_a_code, { n: folded.length });
+  return h(
+    "div",
+    { class: `panel nothing ${tone}` },
+    h("div", { class: "verdict" }, icon(path), h("p", {}, ...sentence(words.none, { q: query }))),
+    partial && h("p", { class: "next" }, partial),
+    index.specimen && h("p", { class: "remark" }, ...sentence(shared.remark.not_here, { platform })),
+    h("p", { class: "next" }, ...sentence(words.elsewhere, { platform })),
+    link && h("p", {}, link),
+  );
+}
+
+/** @param {Outcome} outcome of a fault @param {() => void} retry @param {Speaker} say */
+export function faultPanel(outcome, retry, { words, sentence, allFacts }) {
+  const { tone, path } = appearance(outcome.code);
+  const wording = words.outcome[outcome.text];
+  const facts = allFacts(outcome);
+  const heading = h("h2", { tabindex: "-1" }, ...sentence(wording.heading, facts));
+  const next = /** @type {string} */ (wording.next);
+  const panel = h(
+    "div",
+    { class: `panel ${tone}` },
+    h("div", { class: "verdict" }, icon(path), heading),
+    h("p", {}, ...sentence(wording.message ?? "", facts)),
+    h("p", { class: "next" }, ...sentence(next, facts)),
+    h("button", { type: "button", onclick: retry }, words.retry),
+  );
+  return { heading, panel };
+}
+
+/** @param {"short" | "empty"} kind @param {OwnWords} words */
+export function problem(kind, words) {
+  const link = h("a", { href: "#query" }, words[kind]);
+  return [h("p", { class: "problem-heading" }, link), h("p", {}, words.short_more)];
+}

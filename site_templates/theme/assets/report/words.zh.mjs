@@ -1,0 +1,31 @@
+// @ts-check
+/** What the verification report says in Chinese, beside the words of the check itself. `{…}` is the place of a fact. */
+
+export const words = {
+  title: "核验单",
+  keep: "保存核验结果",
+  print: "核验单（打印）",
+  image: "保存为图片",
+  json: "下载 JSON",
+  in_wechat: "微信里不能打印或下载：请点右上角 ···，选择在浏览器打开。",
+  number: "查询的编号",
+  day: "查询的日期",
+  other_day: "本单说的是 {on} 当日的状态，不是查询当天的状态。",
+  current: "查询当天（{today}）：{heading}。{conclusion}",
+  candidates: "登记册中相近的编号",
+  nothing_read: "本次没有读到登记数据",
+  address: "再次查询的网址",
+  code: "再次查询的二维码",
+  again: "本单只反映上述发布时间的登记信息；采信前扫码再次查询。",
+  again_after_nothing: "本单没有读到登记信息，不说明证书的状态；请扫码再次查询。",
+  text_cut: "…（另有 {n} 字未显示，全文见再次查询的网址）",
+  claim_cut: "…（二维码中另有 {n} 字未显示）",
+  lines_cut: "另有 {n} 项未显示，见再次查询的网址。",
+  events_cut: "更早的 {n} 项未显示，见再次查询的网址。",
+  specimen_mark: "样本",
+  slip_title: "核验结果图片",
+  slip_save: "手机上长按图片保存；电脑上用右键另存",
+  slip_download: "下载图片",
+  slip_failed: "浏览器没能生成图片。请改用“核验单（打印）”，或截屏保存。",
+  close: "关闭",
+};

@@ -1,0 +1,48 @@
+// @ts-check
+/** What the scan page says in Chinese. `{…}` is the place of a fact. */
+
+export const words = {
+  opening: "正在打开相机…",
+  loading: "正在加载识别程序…",
+  looking: "把二维码放进画面，识别后自动查询。",
+  unseen: "还没有识别到二维码。靠近一些，避免反光；也可以改用照片。",
+  closed: "相机已关闭。",
+  lost: "相机断开了。可以重新打开，或上传照片。",
+  hindrance: {
+    denied: "没有相机权限。可上传照片，或用微信“扫一扫”直接扫证书。",
+    none: "没有找到相机。请上传证书照片或截图。",
+    busy: "相机打不开，可能正被其他程序使用。关闭那个程序后再试，或上传照片。",
+    insecure: "本页没有通过 https 打开，浏览器不允许使用相机。请上传证书照片或截图。",
+    unsupported: "这个浏览器不能在网页中使用相机。请上传证书照片或截图。",
+  },
+  no_decoder: "识别程序没有加载成功：网络中断，或浏览器太旧。请再试一次，或直接输入证书编号。",
+  reading: "正在识别图片…",
+  nothing: "图片中没有找到二维码。靠近一些，避免反光。",
+  unreadable: {
+    several: "一次识别一张图片，请只选一张。",
+    heic: "这是 HEIC 照片，本页读不了。请转换为 JPEG，或上传截图。",
+    pdf: "这是 PDF 文件，本页读不了。请打开它，把二维码截图后上传截图。",
+    type: "本页读不了这个文件。请选择 JPEG、PNG 或 WebP 图片。",
+    size: "图片太大，没有读取。请裁剪或截取有二维码的部分，再上传。",
+    damaged: "图片打不开，文件可能已损坏。请换一张图片。",
+  },
+  found: "识别到证书编号，正在查询 {no}…",
+  foreign: "这个二维码指向 {host}，不是本机构的网址，未打开。",
+  numberless: "这个二维码是本机构的网址，但其中没有证书编号。",
+  other: "这不是证书查询二维码。",
+  content: "二维码中的内容",
+  next: {
+    foreign: "要核实证书，请按证书上印的编号查询。",
+    numberless: "请按证书上印的编号查询。",
+    other: "其中如有证书编号，请照着输入查询。",
+  },
+  type_number: "输入证书编号",
+  again: "继续扫描",
+  choice: "找到 {n} 个二维码，选择一个",
+  choice_hint: "只有本机构的证书查询二维码可以选择。",
+  no_choice: "找到 {n} 个二维码，都不是本机构的证书查询二维码",
+  check: "查询 {no}",
+  choice_foreign: "指向 {host}，不是本机构的网址，未打开",
+  choice_numberless: "本机构的网址，其中没有证书编号",
+  choice_other: "不是证书查询二维码",
+};
