@@ -21,6 +21,9 @@ _POLICY = {
 META_POLICY = "; ".join(f"{directive} {sources}" for directive, sources in _POLICY.items())
 """Content-Security-Policy as a page can carry it."""
 
+_WASM = "'wasm-unsafe-eval'"
+"""Lets a page run WebAssembly, and no script that stands in a text."""
+
 HEADERS = {
     "Content-Security-Policy": f"{META_POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -28,7 +31,30 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
-"""Headers of every response."""
+"""Headers of every response, but for what `headers` changes."""
+
+
+def meta_policy(path: str) -> str:
+    """Return the Content-Security-Policy that a page of the site carries, given its path below the site's root.
+
+    The scan page decodes pictures with WebAssembly where the browser has no decoder of its own.
+    """
+    return (
+        META_POLICY.replace("script-src 'self'", f"script-src 'self' {_WASM}")
+        if _is(path, "scan")
+        else META_POLICY
+    )
+
+
+def headers(path: str) -> dict[str, str]:
+    """Return the headers of a file of the site. Only the page that is made for it may stand in another site's frame."""
+    ancestors = "*" if _is(path, "embed") else "'none'"
+    return {**HEADERS, "Content-Security-Policy": f"{meta_policy(path)}; frame-ancestors {ancestors}"}
+
+
+def _is(path: str, page: str) -> bool:
+    return path.lstrip("/") in (f"{page}.html", f"en/{page}.html")
+
 
 NO_CACHE = "no-cache"
 """Cache-Control of HTML and of the register: revalidate each time (registry/README.md §8.4)."""

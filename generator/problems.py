@@ -58,9 +58,9 @@ class Problem:
     def hint(self, language: Language) -> str:
         """How to mend it, or an empty string."""
         if self.suggestion:
-            return {"zh": f"是不是想写“{self.suggestion}”？", "en": f"Did you mean “{self.suggestion}”?"}[
-                language
-            ]
+            meaning = dict(self.details).get("meaning")
+            zh = f"是不是想写“{self.suggestion}”{f'（{meaning}）' if meaning else ''}？"
+            return {"zh": zh, "en": f"Did you mean “{self.suggestion}”?"}[language]
         return RULES[self.rule].hint[language].format_map(dict(self.details))
 
     def as_json(self, language: Language) -> dict[str, str | int]:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator import shell
 from generator.model import Language
 
 _LEFT_OVER = ("**/*.map", "**/*.d.ts", "**/assets/javascripts/lunr", "**/assets/images/favicon.png")
@@ -50,8 +51,10 @@ def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: 
             for path in list(Path(folder).glob(pattern)):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         for language in others:
-            (places[language] / "404.html").unlink(missing_ok=True)  # a host serves the one at the root
+            for alone in ("404.html", "sw.js"):  # the one at the root is for all
+                (places[language] / alone).unlink(missing_ok=True)
             places[language].rename(places[first] / language)
+        shell.fill(places[first])
         out.mkdir(exist_ok=True)
         for made in places[first].iterdir():
             made.rename(out / made.name)

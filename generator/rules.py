@@ -36,6 +36,8 @@ def _warning(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Rule:
     return _rule("warning", zh, en, hint_zh, hint_en)
 
 
+_BUILD_AGAIN = ("台账改过，就再 build 一次", "If the ledger has changed, build again")
+
 RULES: dict[str, Rule] = {
     # Reading YAML
     "CS101": _error(
@@ -246,11 +248,11 @@ RULES: dict[str, Rule] = {
     "CS608": _error(
         "这一行有 {found} 个值，表头有 {wanted} 列",
         "The row has {found} values, the header has {wanted} columns",
-        "值里有逗号时，整个值用半角双引号括起",
-        "Put a value that has a comma into quotation marks",
+        "{hint_zh}",
+        "{hint_en}",
     ),
     "CS609": _error("“{column}”不能为空", "“{column}” must not be empty"),
-    "CS610": _error("“{value}”不是日期：{reason_zh}", "“{value}” is not a day: {reason_en}", "写作 2025-04-25", "Write 2025-04-25"),
+    "CS610": _error("“{value}”不是日期：{reason_zh}", "“{value}” is not a day: {reason_en}", "{hint_zh}", "{hint_en}"),
     "CS611": _error(
         "“{number}”不能作证书编号：{reason_zh}", "“{number}” cannot be a certificate number: {reason_en}",
         "编号由 8 到 40 个字母和数字组成，可以有空格、横线、点和斜线",
@@ -276,9 +278,9 @@ RULES: dict[str, Rule] = {
         "这个项目的标准：{allowed}",
         "Its standards are: {allowed}",
     ),
-    "CS617": _error("没有“{level}”这个级别", "There is no level “{level}”", "可以写：{allowed}", "Use: {allowed}"),
+    "CS617": _error("没有“{level}”这个级别", "There is no level “{level}”", "可以写：{allowed_zh}", "Use: {allowed_en}"),
     "CS618": _error("认证项目 {scheme} 不评级别", "The scheme {scheme} has no levels", "把级别留空", "Leave the level empty"),
-    "CS619": _error("认证项目 {scheme} 的证书要写级别", "A certificate of the scheme {scheme} needs a level", "可以写：{allowed}", "Use: {allowed}"),
+    "CS619": _error("认证项目 {scheme} 的证书要写级别", "A certificate of the scheme {scheme} needs a level", "可以写：{allowed_zh}", "Use: {allowed_en}"),
     "CS620": _error(
         "证书编号“{number}”不以本机构的编号开头",
         "The certificate number “{number}” does not begin as the body’s numbers do",
@@ -317,7 +319,7 @@ RULES: dict[str, Rule] = {
     "CS632": _error("“{value}”写了两次", "“{value}” stands twice", "删去一处", "Remove one of them"),
     "CS633": _warning("台账里没有证书", "There is no certificate in the ledger", "检查文件是不是存错了", "See whether the right file was saved"),
     "CS641": _error("台账里没有证书“{number}”", "The ledger has no certificate “{number}”"),
-    "CS642": _error("没有“{type}”这种事件", "There is no event “{type}”", "可以写：{allowed}", "Use: {allowed}"),
+    "CS642": _error("没有“{type}”这种事件", "There is no event “{type}”", "可以写：{allowed_zh}", "Use: {allowed_en}"),
     "CS643": _error("{type} 要写 until", "{type} needs “until”", "{hint_zh}", "{hint_en}"),
     "CS644": _error("{type} 不写 until", "{type} has no “until”", "把 until 留空", "Leave “until” empty"),
     "CS645": _error("until 的 {until} 早于 on 的 {on}", "“until”, {until}, is before “on”, {on}"),
@@ -375,23 +377,41 @@ RULES: dict[str, Rule] = {
     "CS660": _error("“颁发”写了两次，第一次在第 {line} 行", "The certificate is granted twice, first on line {line}", "延长有效期写 recertified", "A longer term is written recertified"),
     "CS661": _error("{on} 晚于证书的最后一天 {last}", "{on} is after the last day, {last}", "核对年份", "Check the year"),
     "CS662": _error("主证书 {parent} 已于 {on} 终止，分证书没有终止", "The main certificate {parent} ended on {on}, its sub-certificate did not", "在 events.csv 补一行", "Add a row to events.csv"),
+    "CS669": _warning(
+        "{type} 的日期 {on} 在今天以后",
+        "{type} on {on} is after today",
+        "核对年份；提前登记的，到那一天才起作用",
+        "Check the year; one that is entered in advance has effect from that day on",
+    ),
     "CS634": _error(
         "“{number}”不合认证项目 {scheme} 在 {day} 的编号规则",
         "“{number}” does not have the form that numbers of the scheme {scheme} have on {day}",
         "核对编号；规则写在 schemes.yaml 这个项目的 numbers 里",
         "Check the number; the forms stand in schemes.yaml, under numbers of this scheme",
     ),
+    "CS635": _error(
+        "“{number}”开头的“{label}”会被当作编号前的标签而略去，查不到这张证书",
+        "“{label}” at the beginning of “{number}” is taken for a label before the number and left out: no check would find it",
+        "换一种编号规则，不以 NO、CERT NO、REG NO 一类的词开头",
+        "Give numbers another form, one that does not begin with a word such as NO, CERT NO or REG NO",
+    ),
     "CS671": _error(
         "上一次公布的登记册里有证书 {number}，台账里没有了",
         "The register published last has the certificate {number}, the ledger has it no more",
-        "注销或撤销要写成事件，不要删行；确实要删，用 --intended {number}",
-        "Write an ending as an event and delete no row; to remove it all the same, use --intended {number}",
+        "补回这一行，或改正写错的编号；注销和撤销要写成事件。这张证书本来就不该公布，才用 --intended {number}",
+        "Put the row back, or mend a mistyped number; an ending is an event. Only if it should never have been published, use --intended {number}",
     ),
     "CS672": _error(
         "证书 {number} 上一次公布过事件“{event}”，现在没有了",
         "The certificate {number} was published with the event “{event}”, and has it no more",
-        "把这一行补回 events.csv；确实要改，用 --intended {number}",
-        "Put the row back into events.csv; to change it all the same, use --intended {number}",
+        "把这一行补回 events.csv，或改正写错的编号、类型和日期。上次公布的本来就错了，才用 --intended {number}",
+        "Put the row back into events.csv, or mend a mistyped number, type or day. Only if what was published was wrong, use --intended {number}",
+    ),
+    "CS673": _error(
+        "证书 {number} 已经公布过，不能因为台账有错就漏掉",
+        "The certificate {number} was published and cannot be left out because of a fault",
+        "先改好台账里的错误，再建站",
+        "Mend the faults of the ledger first, then build",
     ),
     "CS663": _error(
         "“{column}”这一列的类型是 {type}，转成文字不止一种写法",
@@ -460,7 +480,7 @@ RULES: dict[str, Rule] = {
         "“{target}” is marked as {wanted}, and the page there is {found}",
     ),
     "CS831": _error("登记册文件不合格式：{reason_zh}", "Not a file of the register’s format: {reason_en}"),
-    "CS832": _error("索引里的 {key} 是 {found}，应当是 {wanted}", "{key} of the index is {found}, it should be {wanted}"),
+    "CS832": _error("索引里的 {key} 是 {found}，应当是 {wanted}", "{key} of the index is {found}, it should be {wanted}", *_BUILD_AGAIN),
     "CS833": _error(
         "缺少 {count} 个分片，第一个是 {first}",
         "{count} shards are missing, the first one is {first}",
@@ -473,13 +493,14 @@ RULES: dict[str, Rule] = {
         "写法不合格式：空格、各项的顺序、转义或者逗号不对",
         "Not written as the format says: spaces, order of keys, escapes or commas",
     ),
-    "CS837": _error("台账里的证书“{number}”在登记册里查不到", "The certificate “{number}” of the ledger cannot be found in the register"),
-    "CS838": _error("登记册里的“{number}”不在台账里", "“{number}” is in the register and not in the ledger"),
+    "CS837": _error("台账里的证书“{number}”在登记册里查不到", "The certificate “{number}” of the ledger cannot be found in the register", *_BUILD_AGAIN),
+    "CS838": _error("登记册里的“{number}”不在台账里", "“{number}” is in the register and not in the ledger", *_BUILD_AGAIN),
     "CS839": _error("“{number}”出现了两次，第一次在第 {first} 行", "“{number}” stands twice, first on line {first}"),
     "CS840": _error("“{number}”放错了分片，应当在 {wanted}", "“{number}” stands in the wrong shard, it belongs to {wanted}"),
     "CS841": _error(
         "“{number}”的 {field} 是 {found}，按台账应当是 {wanted}",
         "{field} of “{number}” is {found}, by the ledger it should be {wanted}",
+        *_BUILD_AGAIN,
     ),
     "CS842": _error("“{number}”的次序不对，记录按摘要排列", "“{number}” is out of order; records stand in the order of their digests"),
     "CS843": _error(
@@ -509,7 +530,7 @@ RULES: dict[str, Rule] = {
         "用当前的主题重新建站",
         "Build the site anew with the present theme",
     ),
-    "CS851": _error(
+    "CS851": _warning(
         "第一次打开要传 {size} 字节（gzip 后），上限是 {limit}",
         "The first view takes {size} bytes after gzip, the limit is {limit}",
         "最大的几个文件：{largest}",

@@ -11,7 +11,10 @@ from generator.model import SchemesFile
 from generator.problems import Problems
 from generator.words import Vocabulary
 
-GENERATED = ("index", "schemes/index", "documents/index", "disclosure", "status", "verify", "verify-by-hand")
+GENERATED = (
+    *("index", "schemes/index", "documents/index", "disclosure", "status"),
+    *("verify", "batch", "organisations", "scan", "embed", "verify-by-hand"),
+)
 """Pages that every site has."""
 
 

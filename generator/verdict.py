@@ -1,7 +1,6 @@
 """From the data to one of three verdicts (registry/README.md §8.2, §8.3). There is one way to a yes: through `_judge`.
 
 The twin in the browser is `site_templates/theme/assets/verify/outcome.mjs`; `tests/vectors/outcome.json` binds both.
-Only this one also judges a day that is not today.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from generator import normalise
-from generator.format import Fault, Json, check_record
+from generator.format import Fault, Json, check_record, is_day
 from generator.likeness import Candidate, compare, is_certificate_number, is_credit_code
 from generator.normalise import CertificateKey
 from generator.question import Question
 from generator.reader import RegisterData
 from generator.shards import fold
-from generator.status import Status, open_suspension, status
+from generator.status import ENDING, Status, open_suspension, status
 
 Verdict = Literal["yes", "no", "unknown", "input"]
 """`unknown` is "cannot tell"; `input` is no answer, but a question that cannot be asked."""
@@ -62,6 +61,8 @@ class Outcome:
     status: Status | None = None
     day: str | None = None
     """The day that was judged."""
+    on: str | None = None
+    """The same day, if it was asked for."""
 
 
 def refusal(refused: normalise.Refused) -> Outcome:
@@ -93,9 +94,14 @@ def outcome(
 ) -> Outcome:
     """Return what the register says of a number, by the device's clock `now`, which needs a time zone.
 
-    With `on`, that day is judged: the age of the data does not matter then, but a day that the data cannot know yet is
-    "cannot tell". Raises Fault.
+    With `on`, else with the question's day, that day is judged: the age of the data does not matter then, but a day that
+    the data cannot know, yet or any more, is "cannot tell". Raises Fault.
     """
+    if on is None and question.on is not None:
+        written = _WHITE.sub("", question.on)
+        if not is_day(written):
+            return _plain("INPUT_DAY", "input")
+        on = datetime.date.fromisoformat(written)
     when = _reckon(data.index, now, on)
     facts = {"no": key, "asof": when.asof}
     found = [record for record in data.records if _key(record) == key]
@@ -106,7 +112,9 @@ def outcome(
     else:
         answer = _missing(key, data, facts)
     remarks = answer.remarks if answer.code == "STALE" else (*answer.remarks, *when.remarks)
-    return replace(answer, index=data.index, day=when.day, remarks=remarks)
+    return replace(
+        answer, index=data.index, day=when.day, on=when.day if when.asked else None, remarks=remarks
+    )
 
 
 @dataclass(frozen=True)
@@ -170,6 +178,8 @@ def _judge(record: Json, question: Question, index: Json, when: _When, shared: F
 
     if when.ahead:
         return say("AHEAD", "unknown", remarks=(), status=None)
+    if when.asked and day < index.get("since", ""):
+        return say("BEFORE", "unknown", facts={**facts, "since": index["since"]}, remarks=(), status=None)
     no = _NO.get(state.status)
     if no is not None:
         return say(no, "no")
@@ -205,8 +215,14 @@ def _suspension_remarks(record: Json, state: Status, day: str) -> tuple[Remark, 
         return ()
     facts = {"from": opened["on"], "until": opened["until"]}
     if state.status == "suspended":
-        return (Remark("overrun" if state.overrun else "suspended_until", facts),)
+        over = state.overrun and not _ends(record, day)
+        return (Remark("overrun" if over else "suspended_until", facts),)
     return (Remark("expired_suspended", facts),) if state.status == "expired" else ()
+
+
+def _ends(record: Json, day: str) -> bool:
+    """Tell whether the suspension of a day ends after it."""
+    return any(event["on"] > day and event["type"] in ("restored", *ENDING) for event in record["events"])
 
 
 def _first_transition(standards: Sequence[str], index: Json) -> Facts:

@@ -26,6 +26,18 @@ _TICK = 0.2
 _counter: Any = None
 
 
+class Doing:
+    """Adds up the units that workers have done, and tells how many of how many they are: `progress(done, total)`."""
+
+    def __init__(self, total: int, progress: Callable[[int, int], object]) -> None:
+        self.total, self.progress, self.done = total, progress, 0
+
+    def __call__(self, units: int) -> None:
+        """Note that more is done."""
+        self.done += units
+        self.progress(min(self.done, self.total), self.total)
+
+
 def _unseen(_units: int) -> None:
     """Progress that nobody watches."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from generator.audit import links
 from generator.audit.page import Page
-from generator.headers import META_POLICY
+from generator.headers import meta_policy
 from generator.model import Language, SchemesFile
 from generator.problems import Place, Problem, problem
 
@@ -15,6 +15,9 @@ FOLDERS: dict[Language, str] = {"zh": "", "en": "en/"}
 
 VERIFY = "verify"
 """Name of the page that verifies a number."""
+
+TOOLS = (VERIFY, "batch", "organisations", "scan", "embed")
+"""Names of the pages that stand alone."""
 
 REGISTER = "register/1/"
 """Folder of the register (registry/README.md §3)."""
@@ -51,7 +54,7 @@ def _promised(facts: SchemesFile) -> list[str]:
     return sorted(
         {
             "index",
-            VERIFY,
+            *TOOLS,
             f"documents/{facts.document.number}",
             *(f"schemes/{scheme.id}" for scheme in facts.schemes),
             *(f"process/{process.id}" for process in facts.processes),
@@ -69,8 +72,9 @@ def _page(page: Page, language: Language) -> Iterator[Problem]:
         yield problem("CS816", whole)
     if page.headings != 1:
         yield problem("CS817", whole, count=page.headings)
-    if page.policies != [(META_POLICY, True)]:
-        yield problem("CS818", whole, policy=META_POLICY)
+    policy = meta_policy(page.path)
+    if page.policies != [(policy, True)]:
+        yield problem("CS818", whole, policy=policy)
     for what, place in page.forbidden:
         yield problem("CS814", place, what=what)
 

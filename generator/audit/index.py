@@ -109,12 +109,17 @@ def _day(moment: object) -> datetime.date | None:
 
 
 def check(
-    index: Index, facts: SchemesFile, size: int, statuses: Mapping[StatusName, int], snapshot: str | None
+    index: Index,
+    facts: SchemesFile,
+    size: int,
+    statuses: Mapping[StatusName, int],
+    since: str | None,
+    snapshot: str | None,
 ) -> Iterator[Problem]:
     """Yield what the index says wrongly.
 
     `size` are the bytes that all records of the ledger take, each with its line end; `statuses` how many certificates
-    have each status on the index's day; `snapshot` that of the shards, None where not all could be read.
+    have each status on the index's day; `since` the first day of validity in it; `snapshot` that of the shards, None where not all could be read.
     """
     if index.bits not in (allowed := allowed_bits(size)):
         yield _differs(index.place, "bits", index.bits, "/".join(map(str, allowed)))
@@ -123,7 +128,7 @@ def check(
     if snapshot is not None and index.found.get("snapshot") != snapshot:
         yield problem("CS843", index.place, wanted=snapshot)
     judged = {"bits", "generated_at", "snapshot", *(() if index.day else ("next_update_due", "counts"))}
-    wanted = expected(index, facts) | {"counts": _counts(statuses)}
+    wanted = expected(index, facts) | {"counts": _counts(statuses)} | ({"since": since} if since else {})
     mine = _flat({key: value for key, value in wanted.items() if key not in judged})
     theirs = _flat({key: value for key, value in index.found.items() if key not in judged})
     for path in dict.fromkeys((*mine, *theirs)):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.ledger.table import WHITE_SPACE
+from generator.ledger.record import WHITE_SPACE
 from generator.model import SchemesFile, Standard
 
 Json = dict[str, Any]

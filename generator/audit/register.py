@@ -23,8 +23,9 @@ from generator.audit.weights import CHECK, after_gzip
 from generator.ledger import Files as LedgerFiles
 from generator.ledger.batches import Share
 from generator.model import SchemesFile
+from generator.normalise import CertificateKey
 from generator.problems import Place, Problem, problem
-from generator.workers import Workers
+from generator.workers import Doing, Workers
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
@@ -46,19 +47,8 @@ class Request:
     """An empty folder for what is kept in between; needs about twice as much room as the ledger."""
     processes: int = 1
     progress: Progress = lambda _done, _total: None
-
-
-@dataclass
-class _Doing:
-    """Adds up what the workers have done."""
-
-    total: int
-    progress: Progress
-    done: int = 0
-
-    def __call__(self, units: int) -> None:
-        self.done += units
-        self.progress(min(self.done, self.total), self.total)
+    left_out: frozenset[CertificateKey] = frozenset()
+    """Certificates of the ledger that must not be in the register, for their faults."""
 
 
 @dataclass
@@ -96,7 +86,7 @@ def check(request: Request, files: Files, findings: Findings) -> Register:
         scratch=request.scratch,
         unit=size >> min(index.bits, rows.part_bits(size)),
     )
-    doing = _Doing(2 * size, request.progress)
+    doing = Doing(2 * size, request.progress)
     with Workers(request.processes if size > _SMALL else 1, doing) as workers:
         taken = _taken(request, job, workers)
         if taken.unreadable:
@@ -114,7 +104,7 @@ def check(request: Request, files: Files, findings: Findings) -> Register:
     findings.extend(digests.check(listed, walked.digests, files))
     findings.extend(_heavy(index, listed, job, walked, files))
     snapshot = digests.snapshot(walked.digests) if _whole(walked) else None
-    findings.extend(indexes.check(index, request.facts, walked.size, walked.statuses, snapshot))
+    findings.extend(indexes.check(index, request.facts, walked.size, walked.statuses, walked.since, snapshot))
     return found
 
 
@@ -126,7 +116,7 @@ def _taken(request: Request, job: Job, workers: Workers) -> rows.Taken:
     """Lay the ledger aside in parts, and keep the marks of what is not for the public."""
     taken = rows.Taken()
     shares = [Share(number, workers.count) for number in range(workers.count)]
-    tasks = [(request.ledger, job.scratch, job.part_bits, share) for share in shares]
+    tasks = [(request.ledger, job.scratch, job.part_bits, share, request.left_out) for share in shares]
     for share in workers.map(rows.take, tasks):
         taken.add(share)
     confidential.keep(job.scratch / "limited", taken.limited)

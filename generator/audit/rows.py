@@ -20,7 +20,7 @@ from generator import normalise, shards
 from generator.audit.confidential import mark
 from generator.ledger import Files, columnar, table
 from generator.ledger.batches import Share, of_file
-from generator.ledger.table import WHITE_SPACE
+from generator.ledger.record import WHITE_SPACE
 from generator.normalise import CertificateKey
 from generator.problems import Problems
 from generator.workers import tick
@@ -81,8 +81,13 @@ class Taken:
         self.notes += other.notes
 
 
-def take(files: Files, scratch: Path, bits: int, share: Share) -> Taken:
-    """Lay aside the rows of a share of both tables, in parts of `bits` bits. Raises OSError if `scratch` cannot be written."""
+def take(
+    files: Files, scratch: Path, bits: int, share: Share, left_out: frozenset[CertificateKey] = frozenset()
+) -> Taken:
+    """Lay aside the rows of a share of both tables, in parts of `bits` bits, but for those of certificates that are left out.
+
+    Raises OSError if `scratch` cannot be written.
+    """
     taken = Taken()
     for name, file, names in (
         ("certificates", files.certificates, CERTIFICATES),
@@ -99,7 +104,8 @@ def take(files: Files, scratch: Path, bits: int, share: Share) -> Taken:
                 for key, row in _keyed(rows):
                     if name == "certificates" and row[len(CERTIFICATES)] not in ("", "full"):
                         taken.limited.append(mark(key.encode()))
-                    aside.add(number(shards.digest(key), bits), (key, *row))
+                    if key not in left_out:
+                        aside.add(number(shards.digest(key), bits), (key, *row))
                 if name == "events":
                     taken.notes.extend(mark(note.encode()) for note in {*texts[-1]} - {""})
                 aside.flush()

@@ -69,6 +69,8 @@ class Walked:
     records: int = 0
     """Records that are exactly as the ledger has them."""
     statuses: Counter[StatusName] = field(default_factory=Counter)
+    since: str | None = None
+    """First day of validity of any record of full disclosure of the ledger."""
     largest: list[tuple[int, int]] = field(default_factory=list)
     """Bytes and number of the largest shards."""
     suspects: set[str] = field(default_factory=set)
@@ -83,6 +85,7 @@ class Walked:
         self.size += other.size
         self.records += other.records
         self.statuses += other.statuses
+        self.since = _earlier(self.since, other.since)
         self.largest = nlargest(_LARGEST, self.largest + other.largest)
         self.suspects |= other.suspects
         self.astray |= other.astray
@@ -98,6 +101,7 @@ def part(job: Job, number: int) -> Walked:
         by_shard.setdefault(rows.number(each.digest, job.bits), []).append(each)
         walked.size += len(each.line) + 1
         walked.statuses[_status(each.record, job.day)] += 1
+        walked.since = _earlier(walked.since, each.record.get("valid_from"))
         walked.suspects |= job.suspects.intersection(_public(each.record)) if job.suspects else set()
     astray = rows.Aside(job.scratch, f"astray-{number:04x}")
     for at in range(number << (job.bits - job.part_bits), (number + 1) << (job.bits - job.part_bits)):
@@ -142,6 +146,10 @@ def _status(record: Json, day: datetime.date) -> StatusName:
         return status(record, day).status
     except KeyError:  # the ledger lacks what it must have, and no reader could tell
         return "unknown"
+
+
+def _earlier(one: str | None, other: str | None) -> str | None:
+    return min(filter(None, (one, other)), default=None)
 
 
 def _public(record: Json) -> list[str]:

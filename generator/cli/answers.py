@@ -42,6 +42,10 @@ HEADINGS: dict[str, Wording] = {
         "The record has an entry that this program does not know",
     ),
     "AHEAD": ("数据还没有到这一天，不能确认", "The data do not reach this day – cannot be confirmed"),
+    "BEFORE": (
+        "登记册里没有这么早的记录，不能确认",
+        "The register does not go back to this day – cannot be confirmed",
+    ),
     "NEWER_FORMAT": (
         "本程序版本太旧，读不了现在的数据",
         "This program is too old to read the present data",
@@ -63,6 +67,10 @@ HEADINGS: dict[str, Wording] = {
     "INPUT_CHAR": (
         "证书编号只含字母和数字，删去“{c}”",
         "A certificate number has letters and digits only; remove “{c}”",
+    ),
+    "INPUT_DAY": (
+        "链接中的日期无法识别，日期写成 2026-11-22 那样",
+        "The date in the link cannot be read; a day is written like 2026-11-22",
     ),
     "INPUT_NAME": (
         "输入印在证书上的编号，不含汉字",
@@ -128,6 +136,14 @@ MESSAGES: dict[str, Wording] = {
         "编号 {no} 存在于登记册中，但获证组织的信息依约定不在网上公开。",
         "Certificate {no} is in the register, but its details are not published online by agreement with the holder.",
     ),
+    "QR_MISMATCH_ON": (
+        "编号 {no} 的证书在 {on} 登记状态为有效，但二维码中的内容与登记信息不同，因此不能确认手中的证书。",
+        "Certificate {no} is registered as valid on {on}, but the QR code says something else than the record, so the certificate in your hand cannot be confirmed.",
+    ),
+    "TRANSITION_OVER_ON": (
+        "编号 {no} 的证书所依据的标准 {oldstd} 已由 {newstd} 取代，转换期在 {on} 之前已于 {deadline} 结束。",
+        "The standard {oldstd} of certificate {no} was replaced by {newstd}, and the transition ended on {deadline}, before {on}.",
+    ),
     "QR_MISMATCH": (
         "编号 {no} 的证书登记状态为有效，但二维码中的内容与登记信息不同，因此不能确认手中的证书。",
         "Certificate {no} is registered as valid, but the QR code says something else than the record, so the certificate in your hand cannot be confirmed.",
@@ -147,6 +163,10 @@ MESSAGES: dict[str, Wording] = {
     "AHEAD": (
         "最近一次发布是 {asof}，说不了 {on} 的状态。",
         "The last release was {asof}; it says nothing of {on}.",
+    ),
+    "BEFORE": (
+        "登记册的记录从 {since} 开始，说不了 {on} 的状态。",
+        "The register begins on {since}; it says nothing of {on}.",
     ),
     "NEWER_FORMAT": (
         "登记数据已改用新的格式。这与证书是否有效无关。请更新 certsite。",
@@ -228,7 +248,7 @@ FIELDS: dict[str, Wording] = {
 """Keys of a record, in the order in which they are shown."""
 
 EVENTS: dict[str, Wording] = {
-    "granted": ("颁发证书", "Granted"),
+    "granted": ("授予认证", "Granted"),
     "recertified": ("再认证", "Recertified"),
     "expired_restored": ("过期后恢复", "Restored after expiry"),
     "suspended": ("暂停", "Suspended"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import FAULTS, all_option, json_option, now, project
+from generator.cli.options import FAULTS, all_option, json_option, now, sources
 from generator.cli.speech import Say, SpokenCommand
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def check(say: Say) -> click.Command:
         from generator.cli import show
         from generator.problems import Problems
 
-        problems = Problems()
+        root, problems = sources(say), Problems()
         with show.progress(say, as_json) as watch:
-            checked = building.check(project(), now(), problems, watch)
+            checked = building.check(root, now(), problems, watch)
         summary = ""
         if checked:
             summary = say(
@@ -55,14 +55,14 @@ def build(say: Say) -> click.Command:
         out: Path | None, quarantine: Path | None, intended: tuple[str, ...], as_json: bool, everything: bool
     ) -> int:
         from generator import build as building
-        from generator.cli import show
+        from generator.cli import aside, show
         from generator.output import OccupiedError
         from generator.pages import PageError
         from generator.problems import Problems
         from generator.registry import UnreadableError
         from generator.renderer import RenderError
 
-        root, problems = project(), Problems()
+        root, problems = sources(say), Problems()
         plan = building.Plan(
             root, out or root / "site", now(), set_aside=quarantine is not None, intended=_keys(intended)
         )
@@ -100,7 +100,7 @@ def build(say: Say) -> click.Command:
                 click.echo(say("什么都没有写入，", "Nothing was written. ") + unchanged, err=True)
             return FAULTS
         if quarantine is not None:
-            show.quarantine(quarantine, built.register.set_aside, say)
+            aside.write(quarantine, built.register, say)
         _report(built, plan.site, problems, say, as_json, everything, quarantine)
         return 0
 

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli import auditing, building, lookup
-from generator.cli.options import now, project
+from generator.cli import auditing, building, lookup, offline, qr, verify_list
+from generator.cli.options import now, project, sources
 from generator.cli.speech import Say, SpokenCommand, SpokenGroup
 
 
@@ -49,6 +49,9 @@ def group(say: Say) -> click.Group:
         _preview,
         auditing.audit,
         lookup.lookup,
+        verify_list.verify_list,
+        qr.qr,
+        offline.offline,
         _schema,
         _completion,
     ):
@@ -65,7 +68,7 @@ def _preview(say: Say) -> click.Command:
     def preview(port: int) -> int:
         from generator import preview as previewing
 
-        return previewing.run(project(), port, now, say, click.echo)
+        return previewing.run(sources(say), port, now, say, click.echo)
 
     option = click.Option(
         ["--port"],

@@ -5,16 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli import answers
-from generator.cli.options import json_option, project
-from generator.cli.speech import Say, SpokenCommand
+from generator.cli.options import day_option, json_option, own_register, register_option
+from generator.cli.speech import Say, SpokenCommand, escaped, printable
 
 if TYPE_CHECKING:
     from generator.question import Question
@@ -27,46 +25,21 @@ def lookup(say: Say) -> click.Command:
     """Make the command."""
 
     def run(number: str, register: str | None, on: datetime.date | None, as_json: bool) -> int:
-        place = register or str(project() / "site" / "register" / "1")
+        place = register or str(own_register())
         question, found = _check(number, place, on)
         if as_json:
-            whole = json.dumps(_as_json(question, found, say, on), ensure_ascii=False, indent=2)
-            click.echo(
-                "".join(one if one == "\n" or _is_shown(one) else json.dumps(one)[1:-1] for one in whole)
-            )
+            whole = json.dumps(_as_json(question, found, say), ensure_ascii=False, indent=2)
+            click.echo(escaped(whole))
         elif found.verdict == "input":
-            click.echo(_heading(found, say, on), err=True)
+            click.echo(_heading(found, say), err=True)
         else:
-            click.echo("\n".join(_lines(found, say, place, on)))
+            click.echo("\n".join(_lines(found, say, place)))
         return _exit_code(found)
-
-    def day(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
-        if value is None:
-            return None
-        try:
-            if re.fullmatch(r"(?:19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}", value):
-                return datetime.date.fromisoformat(value)
-        except ValueError:
-            pass
-        text = say(f"“{value}”不是日子，写成 2026-11-22 那样", f"“{value}” is no day like 2026-11-22.")
-        raise click.BadParameter(text, param=parameter)
 
     parameters: list[click.Parameter] = [
         click.Argument(["number"], metavar=say("证书编号", "NUMBER")),
-        click.Option(
-            ["--registry", "register"],
-            metavar=say("文件夹或网址", "DIR|URL"),
-            help=say(
-                "登记册在哪里（默认：项目的 site/register/1）",
-                "Where the register is (default: site/register/1 of the project)",
-            ),
-        ),
-        click.Option(
-            ["--on"],
-            metavar="YYYY-MM-DD",
-            callback=day,
-            help=say("按哪一天判断（默认：今天）", "The day to judge (default: today)"),
-        ),
+        register_option(say),
+        day_option(say),
         json_option(say),
     ]
     text = say(
@@ -104,23 +77,25 @@ def _exit_code(found: Outcome) -> int:
     return _NETWORK if found.code == "NETWORK" else _NOT_YES
 
 
-def _lines(found: Outcome, say: Say, place: str, on: datetime.date | None) -> Iterator[str]:
+def _lines(found: Outcome, say: Say, place: str) -> Iterator[str]:
     """Yield the answer, the verdict first."""
-    yield _heading(found, say, on)
+    on = found.on
+    yield _heading(found, say)
     only = say(f"（只就 {on} 而言）", f" (for {on} only)") if on else ""
     conclusion = say("结论{}：{}", "Conclusion{}: {}").format(only, say(*answers.CONCLUSIONS[found.verdict]))
     yield say("样本演示 · ", "Specimen demonstration · ") + conclusion if found.specimen else conclusion
     facts = {**_facts(found.facts, say), "place": place}
-    message = answers.MESSAGES["VALID_ON" if on and found.code == "VALID" else found.code]
-    yield _printable(say(*message).format_map(facts))
+    of_day = answers.MESSAGES.get(f"{found.code}_ON") if on else None
+    message = of_day or answers.MESSAGES[found.code]
+    yield printable(say(*message).format_map(facts))
     for remark in found.remarks:
-        yield _printable(say(*answers.REMARKS[remark.text]).format_map(_facts(remark.facts, say)))
+        yield printable(say(*answers.REMARKS[remark.text]).format_map(_facts(remark.facts, say)))
     for candidate in found.candidates:
         places = (
             say(f"第 {at['pos']} 位 {at['a']} → {at['b']}", f"character {at['pos']} {at['a']} → {at['b']}")
             for at in candidate.differences
         )
-        yield _printable(f"  {candidate.number}  ({say('；', '; ').join(places)})")
+        yield printable(f"  {candidate.number}  ({say('；', '; ').join(places)})")
     index = found.index
     if index is None:
         return
@@ -132,20 +107,22 @@ def _lines(found: Outcome, say: Say, place: str, on: datetime.date | None) -> It
                 f"What the register holds now, which is not always what it held on {on}:",
             )
         for label, value in _details(found, found.record, index, say):
-            yield _printable(say(f"{label}：{value}", f"{label}: {value}"))
-        yield from map(_printable, _history(found.record, found.day or "", say))
+            yield printable(say(f"{label}：{value}", f"{label}: {value}"))
+        yield from map(printable, _history(found.record, found.day or "", say))
     yield ""
     platform = f"{_named(index['platform']['name'], say)} {index['platform']['url']}"
     if found.code in ("NOT_FOUND", "OTHER_BODY", "CANCELLED", "EXPIRED"):
-        yield _printable(say(f"全部机构的证书：{platform}", f"Certificates of all bodies: {platform}"))
+        yield printable(say(f"全部机构的证书：{platform}", f"Certificates of all bodies: {platform}"))
     asof = found.facts["asof"]
     yield say(f"数据发布时间：{asof}（北京时间）", f"Data released: {asof} (Beijing time)")
     yield say(f"登记册版本：{index['snapshot']}", f"Register version: {index['snapshot']}")
 
 
-def _heading(found: Outcome, say: Say, on: datetime.date | None) -> str:
+def _heading(found: Outcome, say: Say) -> str:
     heading = say(*answers.HEADINGS[found.text]).format_map(_facts(found.facts, say))
-    return _printable(say(f"{on}：", f"{on}: ") + heading if on and found.status else heading)
+    return printable(
+        say(f"{found.on}：", f"{found.on}: ") + heading if found.on and found.status else heading
+    )
 
 
 def _details(
@@ -194,22 +171,13 @@ def _named(name: Mapping[str, str], say: Say) -> str:
     return say(name["zh"], name.get("en", name["zh"]))
 
 
-def _printable(text: str) -> str:
-    """Return a line without what could steer a terminal or turn the order of its letters: it comes from outside."""
-    return "".join(one if _is_shown(one) else "\ufffd" for one in text)
-
-
-def _is_shown(character: str) -> bool:
-    return unicodedata.category(character)[0] != "C"
-
-
-def _as_json(question: Question, found: Outcome, say: Say, on: datetime.date | None) -> dict[str, object]:
+def _as_json(question: Question, found: Outcome, say: Say) -> dict[str, object]:
     """Return the outcome for programs: `verdict` is yes, no, unknown (cannot tell) or input (no number)."""
     claims = {"holder": question.holder, "to": question.to}
     whole: dict[str, object] = {
         "verdict": found.verdict,
         "code": found.code,
-        "says": _heading(found, say, on),
+        "says": _heading(found, say),
         "asked": {key: value for key, value in {"number": question.text, **claims}.items() if value},
         "day": found.day,
         "status": found.status and {k: v for k, v in dataclasses.asdict(found.status).items() if v},

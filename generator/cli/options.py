@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from pathlib import Path
 
 import click
@@ -22,6 +23,25 @@ def project() -> Path:
     return Path(click.get_current_context().find_root().obj)
 
 
+def sources(say: Say) -> Path:
+    """Return the folder of the project, which has to be one. Raises UsageError."""
+    from generator import schemes
+
+    root = project()
+    if not (root / schemes.FILE).exists():
+        text = say(
+            f"这里不是项目文件夹，没有 {schemes.FILE}：{root.resolve()}；用 -C 指明",
+            f"{root.resolve()} is no project folder, it has no {schemes.FILE}; name one with -C.",
+        )
+        raise click.UsageError(text)
+    return root
+
+
+def own_register() -> Path:
+    """Return the folder of the register that the project has built."""
+    return project() / "site" / "register" / "1"
+
+
 def json_option(say: Say) -> click.Option:
     """Return `--json`."""
     return click.Option(
@@ -32,6 +52,36 @@ def json_option(say: Say) -> click.Option:
 def all_option(say: Say) -> click.Option:
     """Return `--all`."""
     return click.Option(["--all", "everything"], is_flag=True, help=say("显示全部问题", "Show every problem"))
+
+
+def register_option(say: Say) -> click.Option:
+    """Return `--registry`."""
+    return click.Option(
+        ["--registry", "register"],
+        metavar=say("文件夹或网址", "DIR|URL"),
+        help=say(
+            "登记册在哪里（默认：项目的 site/register/1）",
+            "Where the register is (default: site/register/1 of the project)",
+        ),
+    )
+
+
+def day_option(say: Say) -> click.Option:
+    """Return `--on`, a day of the years 1900 to 2199."""
+
+    def read(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
+        if value is None:
+            return None
+        try:
+            if re.fullmatch(r"(?:19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}", value):
+                return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+        text = say(f"“{value}”不是日期，写成 2026-11-22 那样", f"“{value}” is no day like 2026-11-22.")
+        raise click.BadParameter(text, param=parameter)
+
+    text = say("按哪一天判断（默认：今天）", "The day to judge (default: today)")
+    return click.Option(["--on"], metavar="YYYY-MM-DD", callback=read, help=text)
 
 
 def now() -> datetime.datetime:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +21,12 @@ if TYPE_CHECKING:
 
 FIRST = 20
 """So many problems are shown in full; the others are counted."""
+
+_STANDING = "CS4"
+"""Warnings that stay until staff decide; they come after those of the day's work."""
+
+_EXCEL_DAY = re.compile(r"[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}")
+"""How Excel writes a day that it has taken for one."""
 
 
 def report(
@@ -48,12 +51,16 @@ def report(
         result = {**facts, "problems": found, **({"more": more} if more else {})}
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return
-    errors, to_decide = problems.of("error"), problems.of("warning")
+    errors = problems.of("error")
+    to_decide = sorted(problems.of("warning"), key=lambda found: found.rule.startswith(_STANDING))
     for shown in (errors, to_decide if warnings and not errors else []):
-        for problem in shown if everything else shown[:FIRST]:
+        left = 0 if everything else len(shown)
+        for problem, like in [(each, 0) for each in shown] if everything else _gathered(shown)[:FIRST]:
             click.echo(render(problem, say.language), err=True)
-        left = 0 if everything else max(0, len(shown) - FIRST)
-        if left:
+            if like:
+                click.echo(_rewritten(like, say), err=True)
+            left -= 1 + like
+        if left > 0:
             click.echo(say(f"还有 {left} 个；加 --all 全部显示", f"{left} more; --all shows them"), err=True)
     for rule, count in more.items():
         click.echo(
@@ -65,42 +72,37 @@ def report(
         click.echo(say(f"{total} 个错误。", f"{total} error{'' if total == 1 else 's'}."), err=True)
     else:
         total = len(to_decide) + sum(more.values())
+        hidden = total and not warnings
+        zh, en = ("：certsite check --all 列出", ": certsite check --all lists them") if hidden else ("", "")
         click.echo(
-            summary + say(f"{total} 条提醒。", f" {total} warning{'' if total == 1 else 's'}."), err=True
+            summary + say(f"{total} 条提醒{zh}。", f" {total} warning{'' if total == 1 else 's'}{en}."),
+            err=True,
         )
+
+
+def _gathered(problems: Sequence[Problem]) -> list[tuple[Problem, int]]:
+    """Return each problem with how many further ones it stands for: a column that Excel has rewritten is one fault."""
+    found: dict[object, list[Problem]] = {}
+    for at, problem in enumerate(problems):
+        written = (
+            dict(problem.details).get("value", "") if problem.rule == "CS610" and problem.suggestion else ""
+        )
+        rewritten = _EXCEL_DAY.fullmatch(written)
+        found.setdefault((problem.place.file, problem.place.path) if rewritten else at, []).append(problem)
+    return [(alike[0], len(alike) - 1) for alike in found.values()]
+
+
+def _rewritten(others: int, say: Say) -> str:
+    return say(
+        f"  = 这一列另有 {others} 行也这样，像是被 Excel 改写了：把这一列设为文本，日期写作 2025-04-25",
+        f"  = and {others} more in this column, as if Excel had rewritten it: make it a column of text, and write days as 2025-04-25",
+    )
 
 
 def _more(problems: Problems, counted: Mapping[str, int]) -> dict[str, int]:
     """Return of each rule how many problems are not in `problems`."""
     kept = Counter(problem.rule for problem in problems)
     return {rule: count - kept[rule] for rule, count in sorted(counted.items()) if count > kept[rule] > 0}
-
-
-def quarantine(path: Path, faults: Sequence[Problem], say: Say) -> None:
-    """Write the faults of what was left out as CSV that Excel opens: place, rule, message, and the row as it stands."""
-    from generator import output
-
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(say("文件 行 列 规则 问题 原文", "file line column rule problem row").split())
-    for fault in sorted(faults):
-        place = fault.place
-        writer.writerow(
-            (
-                place.file,
-                place.line,
-                place.path,
-                fault.rule,
-                fault.message(say.language),
-                _inert(place.source),
-            )
-        )
-    output.write_file(path, codecs.BOM_UTF8 + out.getvalue().encode())
-
-
-def _inert(text: str) -> str:
-    """Keep a spreadsheet from reading text as a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t" and text else text
 
 
 @contextmanager

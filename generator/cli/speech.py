@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,20 @@ class Say:
     def __call__(self, zh: str, en: str) -> str:
         """Return the wording in the chosen language."""
         return zh if self.language == "zh" else en
+
+
+def printable(text: str) -> str:
+    """Return a line without what could steer a terminal or turn the order of its letters: it comes from outside."""
+    return "".join(one if _is_shown(one) else "\ufffd" for one in text)
+
+
+def escaped(text: str) -> str:
+    """Return JSON in which such characters are escaped; its own line ends stay."""
+    return "".join(one if one == "\n" or _is_shown(one) else json.dumps(one)[1:-1] for one in text)
+
+
+def _is_shown(character: str) -> bool:
+    return unicodedata.category(character)[0] != "C"
 
 
 def anywhere(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[list[str], Language, bool]:

@@ -6,6 +6,7 @@ event of one, or a problem says why not.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,23 +49,29 @@ class Lines:
 def load(
     files: Files,
     facts: SchemesFile,
+    today: datetime.date,
     problems: Problems,
     only: Lines | None = None,
     irregular: Lines | None = None,
 ) -> Ledger | None:
-    """Read a ledger. Returns None if there is an error; all of them are in `problems`.
+    """Read a ledger on the day `today`. Returns None if there is an error; all of them are in `problems`.
 
     With `only`, these rows alone are the ledger: what they need of other rows has to be among them. Blocks that are not one
     row a line have to be named then, by the line on which they begin, as `irregular`.
     """
     found = Problems()
-    ledger = _load(files, facts, found, only, irregular or Lines())
+    ledger = _load(files, facts, today, found, only, irregular or Lines())
     problems.extend(found)
     return None if found.stop else ledger
 
 
 def _load(
-    files: Files, facts: SchemesFile, problems: Problems, only: Lines | None, irregular: Lines
+    files: Files,
+    facts: SchemesFile,
+    today: datetime.date,
+    problems: Problems,
+    only: Lines | None,
+    irregular: Lines,
 ) -> Ledger:
     of_certificates = _table(
         files,
@@ -88,7 +95,7 @@ def _load(
     for key, entry in entries.items():
         events = histories.get(key, [])
         if whole and key not in broken:  # of half a history, every second complaint would be a wrong one
-            problems.extend(history.check(entry, events))
+            problems.extend(history.check(entry, events, today))
         if entry.certificate:
             problems.extend(_discloses(entry, events, limited))
             with_events = {"events": tuple(dated.event for dated in events)}

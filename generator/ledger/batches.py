@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from generator.ledger import blocks, columnar, table
+from generator.ledger import blocks, columnar, record, table
 from generator.ledger.blocks import Block
 from generator.problems import Problems
 
@@ -104,7 +104,7 @@ def _exact(block: Block, file: str, names: tuple[str, ...], size: int) -> Batch:
     lines: list[int] = []
     rows: list[list[str | None]] = []
     odd = False
-    for line, _, values in table.records(text, block.line, file, problems):
+    for line, _, values in record.records(text, block.line, file, problems):
         if len(values) == len(names):
             lines.append(line)
             rows.append([value or None for value in values])

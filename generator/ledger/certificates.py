@@ -6,11 +6,11 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from generator import normalise, shards
+from generator import normalise, question, shards
 from generator.ledger import credit_code
 from generator.ledger.forms import Forms
 from generator.ledger.table import Row, Table
-from generator.ledger.values import Values
+from generator.ledger.values import Values, choices, permitted
 from generator.model import Certificate, SchemesFile
 from generator.normalise import CertificateKey
 from generator.problems import Problems, closest
@@ -132,10 +132,12 @@ def _certificate(
 
 
 def _prefix(values: Values, key: CertificateKey | None, facts: SchemesFile) -> None:
-    """A number begins as the body's own numbers do; a reader takes every other for another body's."""
+    """A number begins as the body's own numbers do; a reader takes every other for another body's. No label begins it."""
     prefixes = facts.register_.prefixes
     if key is not None and not key.startswith(prefixes):
         values.fault("CS620", "number", number=values.row.values["number"], allowed=", ".join(prefixes))
+    if key is not None and (label := question.mistaken(values.row.values["number"])):
+        values.fault("CS635", "number", number=values.row.values["number"], label=label)
 
 
 def _form(
@@ -168,15 +170,14 @@ def _certified_to(values: Values, facts: SchemesFile) -> tuple[str | None, tuple
             allowed = ", ".join(scheme.standards)
             values.fault("CS616", "standards", scheme=scheme.id, standard=standard, allowed=allowed)
     if scheme:
-        levels = [level.id for level in facts.rating(scheme.rating).levels] if scheme.rating else []
+        rating = facts.rating(scheme.rating) if scheme.rating else None
+        levels = {level.id: level.title.zh for level in rating.levels} if rating else {}
         if level and not levels:
             values.fault("CS618", "level", scheme=scheme.id)
         elif level and level not in levels:
-            values.fault(
-                "CS617", "level", suggestion=closest(level, levels), level=level, allowed=", ".join(levels)
-            )
+            values.fault("CS617", "level", level=level, **choices(level, levels))
         elif levels and not values.row.values.get("level"):
-            values.fault("CS619", "level", scheme=scheme.id, allowed=", ".join(levels))
+            values.fault("CS619", "level", scheme=scheme.id, **permitted(levels))
     return ids, standards, level
 
 

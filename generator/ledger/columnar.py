@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from generator.ledger.table import WHITE_SPACE, Row, Table
+from generator.ledger.record import WHITE_SPACE
+from generator.ledger.table import Row, Table
 from generator.problems import Place, Problem, Problems, closest, problem
 
 BATCH = 65_536

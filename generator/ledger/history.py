@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from generator import shards
 from generator.ledger.certificates import Entry, Numbers
 from generator.ledger.period import SUSPENSION_MONTHS, TERM_MONTHS, last_day
 from generator.ledger.table import Row, Table
-from generator.ledger.values import Values
-from generator.model import Certificate, Event, EventType
+from generator.ledger.values import Values, choices
+from generator.model import Certificate, Event
 from generator.normalise import CertificateKey
-from generator.problems import Problem, Problems, closest, problem
+from generator.problems import Problem, Problems, problem
 from generator.status import ENDING, TERM
 
 FILE = "events.csv"
@@ -22,13 +21,34 @@ FILE = "events.csv"
 COLUMNS = {"number": True, "on": True, "type": True, "until": False, "by": False, "note": False}
 """Every column, and whether an event must have a value in it."""
 
-_TYPES: tuple[str, ...] = get_args(EventType)
+NAMES: dict[str, str] = {
+    "granted": "授予认证",
+    "recertified": "再认证",
+    "expired_restored": "过期后恢复",
+    "suspended": "暂停",
+    "restored": "恢复",
+    "withdrawn": "撤销",
+    "cancelled": "注销",
+    "superseded": "换发",
+    "surveillance_passed": "通过监督审核",
+    "scope_extended": "扩大认证范围",
+    "scope_reduced": "缩小认证范围",
+    "reissued": "重新制发证书",
+    "corrected": "更正登记",
+}
+"""What the types are called in Chinese."""
+
 NEEDS_UNTIL = {
     "recertified": ("写新的有效期的最后一天", "Write the last day of the new term"),
     "expired_restored": ("写有效期的最后一天", "Write the last day of the term"),
     "suspended": ("写暂停的最后一天", "Write the last day of the suspension"),
 }
 MAY_HAVE_UNTIL = {*NEEDS_UNTIL, "granted"}
+
+STOPPING = {*ENDING, "suspended"}
+"""Events from which on a certificate is not valid."""
+TURNING = {*STOPPING, "restored"}
+"""Events that are told when they lie ahead."""
 
 _ANNIVERSARY = datetime.timedelta(days=1)
 """Some bodies print the third anniversary itself as the last day; that is not held against them."""
@@ -75,13 +95,13 @@ def read(table: Table, numbers: Numbers | None, problems: Problems) -> tuple[His
     return histories, broken
 
 
-def check(entry: Entry, history: list[Dated]) -> Iterator[Problem]:
-    """Yield what is wrong with the history of a certificate."""
+def check(entry: Entry, history: list[Dated], today: datetime.date) -> Iterator[Problem]:
+    """Yield what is wrong with the history of a certificate, or seems so on the day `today`."""
     yield from _suspensions(history)
     yield from _endings(history)
     if entry.certificate:
         yield from _beginning(entry.certificate, history)
-        yield from _after_the_end(entry.certificate, history)
+        yield from _late(entry.certificate, history, today)
         yield from _terms(entry, entry.certificate, history)
 
 
@@ -90,9 +110,8 @@ def _event(values: Values, key: CertificateKey | None, numbers: Numbers | None) 
     on, kind, until, note = values.day("on"), values.text("type"), values.day("until"), values.text("note")
     by = _successor(values, key, kind, numbers)
     written = bool(values.row.values.get("until"))
-    if kind and kind not in _TYPES:
-        meant = closest(kind, [*_TYPES])
-        values.fault("CS642", "type", suggestion=meant, type=kind, allowed=", ".join(_TYPES))
+    if kind and kind not in NAMES:
+        values.fault("CS642", "type", type=kind, **choices(kind, NAMES))
     elif kind in NEEDS_UNTIL and not written:
         hint_zh, hint_en = NEEDS_UNTIL[kind]
         values.fault("CS643", "until", type=kind, hint_zh=hint_zh, hint_en=hint_en)
@@ -112,7 +131,7 @@ def _successor(
     written = bool(values.row.values.get("by"))
     if kind == "superseded" and not written:
         values.fault("CS646", "by", type=kind)
-    elif kind in _TYPES and kind != "superseded" and written:
+    elif kind in NAMES and kind != "superseded" and written:
         values.fault("CS647", "by", type=kind)
     by = values.key("by")
     if by is None or numbers is None:
@@ -165,13 +184,15 @@ def _endings(history: list[Dated]) -> Iterator[Problem]:
             ended = dated
 
 
-def _after_the_end(certificate: Certificate, history: list[Dated]) -> Iterator[Problem]:
+def _late(certificate: Certificate, history: list[Dated], today: datetime.date) -> Iterator[Problem]:
     """What ends or suspends a certificate happens before its last day; a later date is a slip of the pen, and until then
-    the certificate would be called valid."""
+    the certificate would be called valid. A day ahead may be such a slip, or announced."""
     for dated in history:
         on, kind = dated.event.on, dated.event.type
-        if on > certificate.valid_to and kind in {*ENDING, "suspended"}:
+        if on > certificate.valid_to and kind in STOPPING:
             yield dated.problem("CS661", "on", on=on, last=certificate.valid_to)
+        elif on > today and kind in TURNING:
+            yield dated.problem("CS669", "on", type=kind, on=on)
 
 
 def _beginning(certificate: Certificate, history: list[Dated]) -> Iterator[Problem]:

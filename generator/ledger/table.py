@@ -1,12 +1,8 @@
-"""A CSV file of the ledger as rows in which every value knows its place (RFC 4180, registry/README.md §1).
-
-Python's `csv` forgets where a value stood, and repairs stray quotes in silence; this reader does neither.
-"""
+"""A CSV file of the ledger as rows in which every value knows its place (registry/README.md §1)."""
 
 from __future__ import annotations
 
 import codecs
-import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
@@ -14,16 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.ledger import blocks
+from generator.ledger.record import field_end, place_of, records
 from generator.problems import Place, Problem, Problems, closest, problem
-
-WHITE_SPACE = (
-    "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
-"""What does not count around a value: the white space of registry/README.md §2."""
-
-_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(?=[,\n]|\Z)')
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 @dataclass(frozen=True)
@@ -47,8 +35,8 @@ class Row:
         at = 0
         if column in self.columns:
             for _ in range(self.columns.index(column)):
-                at = _field_end(self.text, at) + 1
-        return _place(self.file, self.text, at, self.line, column or "")
+                at = field_end(self.text, at) + 1
+        return place_of(self.file, self.text, at, self.line, column or "")
 
 
 @dataclass(frozen=True)
@@ -73,7 +61,7 @@ def read(
     Rows without any value are no rows. A row that cannot be told apart into the header's columns is a problem and
     is left out. With `only`, rows that do not begin on one of these lines are left out, too; then it is known that all
     blocks have one row a line and the right form, but for those that begin on an `irregular` line. None if the file cannot
-    be read, or has no header.
+    be read, or its header lacks a column: every row would be a fault then.
     """
     rows: list[Row] = []
     found: tuple[str, ...] | None = None
@@ -84,11 +72,13 @@ def read(
             if not _separated(line, source, values, file, problems):
                 return None
             found = tuple(values)
-            _check_header(Row(file, line, source, found, {}), columns, problems)
+            if not _check_header(Row(file, line, source, found, {}), columns, problems):
+                return None
             before = len(problems.found)
         elif any(values) and len(values) != len(found):
-            place = Place(file, line, 1, "", source.split("\n")[0])
-            problems.add(problem("CS608", place, found=len(values), wanted=len(found)))
+            problems.add(
+                _miscounted(Place(file, line, 1, "", source.split("\n")[0]), len(values), len(found))
+            )
         elif any(values) and (only is None or line in only):
             by_column = dict(
                 zip(found[::-1], values[::-1], strict=True)
@@ -122,21 +112,38 @@ def _separated(line: int, source: str, values: list[str], file: str, problems: P
     return line == 1
 
 
-def _check_header(header: Row, columns: Mapping[str, bool], problems: Problems) -> None:
-    """Every column is known, stands once, and all required ones are there."""
+def _miscounted(place: Place, found: int, wanted: int) -> Problem:
+    """Say what a row with too few or too many values most likely lacks."""
+    zh, en = (
+        (
+            "补上缺少的逗号，空着的值也要有逗号",
+            "Add the missing commas; a value that is empty has its comma too",
+        )
+        if found < wanted
+        else (
+            "值里有逗号时，整个值用半角双引号括起；每行都这样，就是表头少了一列",
+            "Put a value that has a comma into quotation marks; if every row is so, the header lacks a column",
+        )
+    )
+    return problem("CS608", place, found=found, wanted=wanted, hint_zh=zh, hint_en=en)
+
+
+def _check_header(header: Row, columns: Mapping[str, bool], problems: Problems) -> bool:
+    """Every column is known, stands once, and all required ones are there. Returns whether the latter holds."""
     missing = [name for name, required in columns.items() if required and name not in header.columns]
     free = [name for name in columns if name not in header.columns]
     at = 0
     for index, name in enumerate(header.columns):
-        place = _place(header.file, header.text, at, header.line, name)
+        place = place_of(header.file, header.text, at, header.line, name)
         if name in header.columns[:index]:
             problems.add(problem("CS607", place, column=name))
         elif name not in columns and any(header.columns):
             known = ", ".join(columns)
             problems.add(problem("CS605", place, suggestion=closest(name, free), column=name, allowed=known))
-        at = _field_end(header.text, at) + 1
+        at = field_end(header.text, at) + 1
     if missing:
         problems.add(problem("CS606", header.place(), columns=", ".join(missing)))
+    return not missing
 
 
 @dataclass(frozen=True)
@@ -217,70 +224,3 @@ def _encoding(raw: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return "GB18030"
-
-
-def records(text: str, line: int, file: str, problems: Problems) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield line, source and values of each record of a text that begins on `line`.
-
-    A record that breaks the rules of quoting is a problem.
-    """
-    at = 0
-    first = line
-    while at < len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
-        if text.find('"', at, end) < 0:
-            values = text[at:end].split(",")
-        else:
-            quoted = _quoted_record(text, at)
-            if isinstance(quoted, int):
-                problems.add(_quoting(text, quoted, _place(file, text, quoted, first, "")))
-                end = text.find("\n", quoted)
-                end = len(text) if end < 0 else end
-                line += text.count("\n", at, end) + 1
-                at = end + 1
-                continue
-            end, values = quoted
-        yield line, text[at:end], [value.strip(WHITE_SPACE) for value in values]
-        line += text.count("\n", at, end) + 1
-        at = end + 1
-
-
-def _quoted_record(text: str, at: int) -> tuple[int, list[str]] | int:
-    """Return where the record that begins at `at` ends, and its values; or where its quoting goes wrong."""
-    values = []
-    while True:
-        field = _FIELD.match(text, at)
-        if field is None:
-            return at
-        values.append(field[2] if field[1] is None else field[1].replace('""', '"'))
-        if text[field.end() : field.end() + 1] != ",":
-            return field.end(), values
-        at = field.end() + 1
-
-
-def _quoting(text: str, at: int, place: Place) -> Problem:
-    """Return what is wrong with the quotes of the field at `at`."""
-    if not text.startswith('"', at):
-        return problem(
-            "CS604", place, reason_zh="引号在值的中间", reason_en="a quotation mark inside a value"
-        )
-    if _QUOTED.match(text, at):
-        return problem(
-            "CS604",
-            place,
-            reason_zh="右引号后面还有文字",
-            reason_en="text follows the closing quotation mark",
-        )
-    return problem("CS604", place, reason_zh="引号没有成对", reason_en="the quotation mark is never closed")
-
-
-def _field_end(text: str, at: int) -> int:
-    field = _FIELD.match(text, at)
-    return field.end() if field else len(text)
-
-
-def _place(file: str, text: str, at: int, line: int, path: str) -> Place:
-    """Return the place of the character `at` of a record that begins on `line`."""
-    begin = text.rfind("\n", 0, at) + 1
-    return Place(file, line + text.count("\n", 0, at), at - begin + 1, path, text[begin:].split("\n", 1)[0])

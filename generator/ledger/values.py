@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from generator import normalise
-from generator.ledger.table import WHITE_SPACE, Row
+from generator.ledger.record import WHITE_SPACE
+from generator.ledger.table import Row
 from generator.normalise import CertificateKey
-from generator.problems import Problems, problem
+from generator.problems import Problems, closest, problem
 
 FORBIDDEN = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd<>]"
@@ -52,9 +53,7 @@ class Values:
         value = self.row.values.get(column)
         if not value:
             if self.columns[column]:
-                self.sound = False
-                if value is not None:  # a column that is not there at all is a fault of the header
-                    self.fault("CS609", column, column=column)
+                self.fault("CS609", column, column=column)
             return None
         if forbidden := FORBIDDEN.search(value):
             visible = forbidden[0] in "<>"
@@ -81,9 +80,13 @@ class Values:
         except ValueError:
             pass
         reason_zh, reason_en, suggestion = _no_day(value)
-        self.fault(
-            "CS610", column, suggestion=suggestion, value=value, reason_zh=reason_zh, reason_en=reason_en
+        zh, en = (
+            ("核对日期", "Check the day")
+            if _ALMOST_A_DAY.fullmatch(value)
+            else ("写作 2025-04-25", "Write 2025-04-25")
         )
+        details = {"reason_zh": reason_zh, "reason_en": reason_en, "hint_zh": zh, "hint_en": en}
+        self.fault("CS610", column, suggestion=suggestion, value=value, **details)
         return None
 
     def key(self, column: str) -> CertificateKey | None:
@@ -113,6 +116,22 @@ class Values:
         for repeated in _repeated(entries):
             self.fault("CS632", column, value=repeated)
         return tuple(entries)
+
+
+def choices(word: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the details of a problem with a word that is none of `names`, word → what it is called in Chinese.
+
+    Whoever writes the Chinese one means the word.
+    """
+    words = {name: word for word, name in names.items()}
+    meant = closest(word, names) or words.get(closest(word, words), "")
+    return {"suggestion": meant, "meaning": names.get(meant, ""), **permitted(names)}
+
+
+def permitted(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the words as a list, in Chinese with what each is called."""
+    allowed_zh = "、".join(f"{word}（{name}）" for word, name in names.items())
+    return {"allowed_zh": allowed_zh, "allowed_en": ", ".join(names)}
 
 
 def _repeated(entries: list[str]) -> Iterator[str]:

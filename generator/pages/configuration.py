@@ -10,7 +10,7 @@ from generator.headers import META_POLICY
 from generator.model import Language
 from generator.pages.front_matter import FOLDER, HTML_LANGUAGE, ROOT
 from generator.pages.markup import Voice
-from generator.pages.sitemap import Section, navigation
+from generator.pages.sitemap import FRAMED, Section, navigation
 from generator.pages.source import LANGUAGES, Source
 
 
@@ -30,6 +30,7 @@ def configuration(source: Source, language: Language, found: tuple[Section, ...]
         "docs_dir": language,
         "site_dir": f"../../site/{FOLDER[language]}",
         "nav": navigation(found, say),
+        "not_in_nav": f"/{FRAMED}.md",
         "theme": {
             "name": "material",
             "custom_dir": "../../site_templates/theme",

@@ -1,4 +1,4 @@
-"""The front matter of pages: title, description, and all that the certificate check page is told."""
+"""The front matter of pages: title, description, and all that the certificate check and its tools are told."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.headers import META_POLICY
+from generator.headers import meta_policy
 from generator.model import Language, Scheme
 from generator.pages.markup import Voice
-from generator.pages.sitemap import Page
+from generator.pages.sitemap import FRAMED, TOOLS, Page
 from generator.pages.source import Source
 
 ROOT: dict[Language, str] = {"zh": "", "en": "../"}
@@ -25,7 +25,7 @@ REGISTER = "register/1/"
 
 def front_matter(page: Page, source: Source, say: Voice) -> str:
     """Return the front matter of a page, one line a key."""
-    meta = _check(page, source, say) if page.kind == "verify" else _plain(page, source, say)
+    meta = _tool(page, source, say) if page.kind in TOOLS else _plain(page, source, say)
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
     return f"---\n{''.join(lines)}---\n"
 
@@ -48,20 +48,20 @@ def _plain(page: Page, source: Source, say: Voice) -> dict[str, Any]:
     return meta
 
 
-def _check(page: Page, source: Source, say: Voice) -> dict[str, Any]:
-    """What `site_templates/theme/verify.html` asks for. It escapes by itself, so these texts are plain."""
+def _tool(page: Page, source: Source, say: Voice) -> dict[str, Any]:
+    """What `site_templates/theme/tool.html` asks for. It escapes by itself, so these texts are plain."""
     facts, language, words = source.facts, say.language, source.words.language(say.language)
     other: Language = "en" if language == "zh" else "zh"
     body, platform, register = facts.body, facts.site.platform, facts.register_
     return {
-        "template": "verify.html",
+        "template": f"{page.kind}.html",
         "title": page.title,
         "lang": language,
         "root": "",
         "register": ROOT[language] + REGISTER,
         "bits": source.register.bits,
         "snapshot": source.register.snapshot,
-        "csp": META_POLICY,
+        "csp": meta_policy(f"{page.address}.html"),
         "domain": urlsplit(facts.site.url).netloc,
         "specimen": source.register.specimen,
         "prefixes": words.prose.join.join(register.prefixes),
@@ -70,13 +70,23 @@ def _check(page: Page, source: Source, say: Voice) -> dict[str, Any]:
         "body": {
             "name": say.plain(body.short_name if say.foreign(body.name) else body.name),
             "home": "index.html",
+            **({"chinese": say.plain(body.name)} if say.foreign(body.name) else {}),
             **({"phone": body.phone} if body.phone else {}),
         },
         "alternate": {
-            "url": f"{ROOT[language]}{FOLDER[other]}verify.html",
+            "url": f"{ROOT[language]}{FOLDER[other]}{page.address}.html",
             "lang": HTML_LANGUAGE[other],
             "label": words.site.other_language,
         },
         "platform": {"name": say.plain(platform.name), "url": platform.url},
-        "words": words.verify.plain(),
+        "tools": [
+            *(
+                {"name": name, "url": f"{name}.html", "label": words[name].short}
+                for name in TOOLS
+                if name != FRAMED
+            ),
+            {"name": "status", "url": "status.html", "label": words.nav.status},
+        ],
+        "words": words[page.kind].plain(),
+        "shell": words.tool.plain(),
     }

@@ -17,7 +17,7 @@ from generator.pages.configuration import as_json, configuration
 from generator.pages.fault import in_template
 from generator.pages.front_matter import REGISTER, ROOT, front_matter
 from generator.pages.markup import Voice, told
-from generator.pages.sitemap import Page, path_between, sections
+from generator.pages.sitemap import FRAMED, TOOLS, Page, path_between, sections
 from generator.pages.source import LANGUAGES, Source
 
 STATES = ("published", "partial", "open", "not_applicable")
@@ -77,8 +77,11 @@ class _Site:
         return f"{front_matter(page, self.source, self.say)}\n{self.body(page)}"
 
     def body(self, page: Page) -> str:
-        if page.kind == "verify":
-            return ""
+        if page.kind in TOOLS:  # their templates show none of it, the search of the site finds them by it
+            own = self.words[page.kind]
+            return (
+                "" if page.kind == FRAMED else f"# {self.say(own.heading)}\n\n{self.say(own.description)}\n"
+            )
         return self.templates.get_template(f"{page.kind}.md.j2").render(
             language=self.say.language,
             say=self.say,

@@ -21,7 +21,7 @@ class Page:
 
     address: str
     kind: str
-    """Name of the template, or `content` or `verify`."""
+    """Name of the template, or `content`, or one of `TOOLS`."""
     title: str
     """Plain text."""
     subject: Subject = None
@@ -37,6 +37,12 @@ class Section:
     pages: tuple[Page, ...]
 
 
+TOOLS = ("verify", "batch", "organisations", "scan", "embed")
+"""Pages that stand alone: the check, and what serves it (site_templates/theme/tool.html)."""
+
+FRAMED = "embed"
+"""The one that stands in other sites' frames, and in no navigation."""
+
 _BESIDE_CHECK = "verify-guide"
 _ABOUT = "about"
 
@@ -49,6 +55,9 @@ def sections(source: Source, language: Language) -> tuple[Section, ...]:
     def written(*slugs: str) -> tuple[Page, ...]:
         found = (content[slug] for slug in slugs if slug in content)
         return tuple(Page(p.slug, "content", _title(p, language), p) for p in found)
+
+    def tool(name: str) -> Page:
+        return Page(name, name, source.words.language(language)[name].title)
 
     others = [slug for slug in content if slug not in (_BESIDE_CHECK, _ABOUT)]
     document = Page(
@@ -77,6 +86,7 @@ def sections(source: Source, language: Language) -> tuple[Section, ...]:
             nav.check,
             (
                 Page("verify", "verify", nav.verify),
+                *(tool(name) for name in TOOLS[1:]),
                 Page("status", "status", nav.status, hide=("toc",)),
                 *written(_BESIDE_CHECK),
                 Page("verify-by-hand", "by-hand", nav.by_hand),
@@ -113,7 +123,7 @@ def navigation(found: Iterable[Section], say: Voice) -> list[Any]:
     """Return `nav` as the renderer reads it. A section of one page is an entry of its own."""
     entries: list[Any] = []
     for section in found:
-        files = [f"{page.address}.md" for page in section.pages]
+        files = [f"{page.address}.md" for page in section.pages if page.kind != FRAMED]
         title = say.title(section.title)
         entries.append({title: files[0] if len(files) == 1 else files})
     return entries

@@ -10,7 +10,7 @@ import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.headers import HEADERS
+from generator.headers import headers
 
 _PATIENCE = 20.0
 """Seconds after which a question is answered although nothing has changed."""
@@ -119,7 +119,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             )
             self.send_header("Content-Length", str(len(content)))
             self.send_header("Cache-Control", "no-store")
-            for name, value in HEADERS.items():
+            for name, value in headers(self.path.partition("?")[0]).items():
                 self.send_header(name, value)
             self.end_headers()
             if self.command != "HEAD":

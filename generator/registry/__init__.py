@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import ledger, search, shards
+from generator import ledger, normalise, search, shards
 from generator.ledger import Files, Lines
 from generator.ledger.batches import Share
 from generator.model import SchemesFile
@@ -28,9 +28,9 @@ from generator.registry import index, intake, previous, ranges, shard
 from generator.registry.doubts import KEPT, Doubts, Judgement, judge
 from generator.registry.index import Summary
 from generator.registry.intake import Intake, Taken
-from generator.registry.previous import Previous, UnreadableError
+from generator.registry.previous import Gone, Previous, UnreadableError
 from generator.registry.ranges import Job, Ranged
-from generator.workers import Workers
+from generator.workers import Doing, Workers
 
 __all__ = ["Outcome", "Request", "Summary", "UnreadableError", "run"]
 
@@ -75,9 +75,13 @@ class Outcome:
     counted: dict[str, int] = field(default_factory=dict)
     """Rule → how often, where not all problems are kept."""
     set_aside: list[Problem] = field(default_factory=list)
-    """Errors of the certificates that were left out."""
+    """Errors of the certificates that were left out, of each rule as many as are kept."""
+    owners: dict[Problem, CertificateKey] = field(default_factory=dict)
+    """Which certificate each of them belongs to, if its number can be read."""
+    faulty: frozenset[CertificateKey] = frozenset()
+    """All certificates that were left out."""
     left_out: int = 0
-    """How many these are."""
+    """How many these are, with those whose numbers cannot be read."""
     changed: int = 0
     """Shards that are not as they were."""
 
@@ -91,36 +95,27 @@ def run(request: Request, problems: Problems, progress: Progress) -> Outcome:
     before = previous.open_register(request.previous) if request.previous else None
     ranges.forget()  # an earlier run may have had files of the same names
     count = request.processes if size > _SMALL else 1
-    with Workers(count, _Doing(2 * size, progress)) as workers:
+    with Workers(count, Doing(2 * size, progress)) as workers:
         taken = _take_in(request, workers, size)
         job = _job(request, taken, before, size)
         ranged, judgement = _pass(request, workers, job, taken)
         outcome = Outcome(counted=dict(judgement.counted))
         errors = [found for found in judgement.problems if found.severity == "error"]
         if request.set_aside and errors and not judgement.homeless:
-            outcome.set_aside = errors
+            outcome.faulty, outcome.owners = frozenset(judgement.faulty), judgement.owners
             outcome.left_out = len(judgement.faulty) + len(judgement.nameless)
-            ranged = _divided(workers, replace(job, excluded=frozenset(judgement.faulty)))
+            ranged = _divided(workers, replace(job, excluded=outcome.faulty))
+            missed = {normalise.key(gone.number) for gone in ranged.gone if not gone.event}
+            outcome.set_aside = judgement.apart_from(missed)
     outcome.certificates, outcome.changed = ranged.certificates, ranged.changed
     problems.extend(found for found in judgement.problems if found not in outcome.set_aside)
-    problems.extend(_vanished(ranged, request.files))
-    outcome.counted |= Counter("CS672" if gone.event else "CS671" for gone in ranged.gone)
+    problems.extend(_vanished(ranged, judgement, request.files))
+    outcome.counted |= Counter(_loss(gone, judgement) for gone in ranged.gone)
     if _stamps(request.files) != stamps:  # what was checked may not be what was read
         problems.add(_changed(request.files))
     if request.fresh is not None and not problems.stop:
         outcome.summary = _finish(request, request.fresh, job, ranged, progress)
     return outcome
-
-
-class _Doing:
-    """Adds up what the workers have done."""
-
-    def __init__(self, total: int, progress: Progress) -> None:
-        self.total, self.progress, self.done = total, progress, 0
-
-    def __call__(self, units: int) -> None:
-        self.done += units
-        self.progress(min(self.done, self.total), self.total)
 
 
 def _size(files: Files) -> int:
@@ -178,7 +173,7 @@ def _pass(request: Request, workers: Workers, job: Job, taken: Taken) -> tuple[R
     """Go through all ranges, and let the exact checks judge what is in doubt."""
     ranged = _divided(workers, job)
     if taken.headless:
-        return ranged, _whole(request)
+        return ranged, _whole(request, job)
     doubts = Doubts({*ranged.doubtful}, ranged.stray, taken.lost, taken.named, taken.irregular, taken.odd)
     doubts.keys.update(ranges.doubtful_references(job, ranged.references))
     judgement = judge(request.files, request.facts, job, doubts) if doubts.any() else Judgement()
@@ -187,10 +182,11 @@ def _pass(request: Request, workers: Workers, job: Job, taken: Taken) -> tuple[R
     return ranged, judgement
 
 
-def _whole(request: Request) -> Judgement:
+def _whole(request: Request, job: Job) -> Judgement:
     """Let the exact checks read everything, or the headers alone where that would be too much."""
     problems, judgement = Problems(), Judgement(homeless=True)
-    ledger.load(request.files, request.facts, problems, None if _size(request.files) <= _SMALL else Lines())
+    only = None if _size(request.files) <= _SMALL else Lines()
+    ledger.load(request.files, request.facts, job.day, problems, only)
     for found in problems:
         judgement.note(found)
     if not problems.stop:  # what could not be read a moment ago
@@ -208,13 +204,21 @@ def _divided(workers: Workers, job: Job) -> Ranged:
     return ranged
 
 
-def _vanished(ranged: Ranged, files: Files) -> Iterator[Problem]:
+def _vanished(ranged: Ranged, judgement: Judgement, files: Files) -> Iterator[Problem]:
     """A published number stays, and so do the events that ended or suspended it."""
     for gone in ranged.gone[:KEPT]:
-        if gone.event:
-            yield problem("CS672", Place(files.events), number=gone.number, event=gone.event)
+        rule = _loss(gone, judgement)
+        if rule == "CS672":
+            yield problem(rule, Place(files.events), number=gone.number, event=gone.event)
         else:
-            yield problem("CS671", Place(files.certificates), number=gone.number)
+            yield problem(rule, Place(files.certificates), number=gone.number)
+
+
+def _loss(gone: Gone, judgement: Judgement) -> str:
+    """Return the rule on what is gone. A certificate that may be absent for its faults is mended, never removed."""
+    if gone.event:
+        return "CS672"
+    return "CS673" if judgement.explains(normalise.key(gone.number)) else "CS671"
 
 
 def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged, progress: Progress) -> Summary:
@@ -227,7 +231,8 @@ def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged, progress: P
         renewal.write(path, content)
     spills = [ranges.spill(job, number) for number in range(job.ranges)]
     (request.scratch / "search").mkdir()
-    search.build(spills, request.scratch / "search", renewal, snapshot, request.processes, progress)
+    editions = list(index.superseded(request.facts))
+    search.build(spills, request.scratch / "search", renewal, snapshot, editions, request.processes, progress)
     summary = Summary(
         bits=job.bits,
         snapshot=snapshot,
@@ -235,6 +240,7 @@ def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged, progress: P
         counts=index.counted(ranged.statuses),
         specimen=request.facts.register_.specimen,
         generated_at=request.generated_at,
+        since=ranged.since,
     )
     renewal.write(index.PATH, index.content(summary, request.facts))
     return summary

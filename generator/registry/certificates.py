@@ -7,7 +7,6 @@ registry/README.md §1 and §6.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,18 +15,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from generator import question
 from generator.ledger import certificates as exact
 from generator.ledger import credit_code
 from generator.ledger.forms import Forms
 from generator.ledger.period import TERM_MONTHS
-from generator.ledger.table import WHITE_SPACE
-from generator.ledger.values import FORBIDDEN
+from generator.ledger.record import WHITE_SPACE
 from generator.model import SchemesFile
 from generator.normalise import CertificateKey
 from generator.registry.columns import (
     Mask,
     after_months,
     allowed,
+    as_json,
     days,
     fits,
     joined,
@@ -40,6 +40,7 @@ from generator.registry.columns import (
     truth,
     written,
 )  # fmt: skip
+from generator.registry.kinds import Kinds
 
 SCHEMA = pa.schema(
     {
@@ -54,14 +55,14 @@ SCHEMA = pa.schema(
         "valid_to": pa.date32(),
         "parent": pa.string(),
         "number": pa.string(),
-        "scheme": pa.string(),
+        "kind": pa.string(),
         "holder": pa.string(),
         "holder_en": pa.string(),
         "uscc": pa.string(),
     }
 )
 """What is kept of a row. `head` is its record without events and without the closing brace; `one_term` tells that the days
-fit a single term; `parent` is a key."""
+fit a single term; `parent` is a key; `kind` is what the organisation search is told of scheme and standards."""
 
 _TEXTS = ("holder", "holder_en", "uscc", "address", "address_en", "scope", "scope_en")
 _FREE = ("number", "parent", *_TEXTS, "sites")
@@ -86,7 +87,7 @@ class Certificates:
 
     def __init__(self, facts: SchemesFile) -> None:
         self.facts = facts
-        self._kinds: dict[str, tuple[bool, str]] = {}
+        self._kinds = Kinds(facts)
 
     def take(self, batch: pa.RecordBatch) -> Taken:
         """Return the rows of a batch with the columns of §1 and `line`."""
@@ -105,7 +106,7 @@ class Certificates:
     def _rows(self, line: pa.Array, columns: dict[str, pa.Array], key: pa.Array) -> pa.RecordBatch:
         fine = self._texts(columns)
         fine &= self._number(columns, key)
-        kind_fine, kind = self._kind(columns)
+        kind_fine, classified, kind = self._kinds.take(columns)
         fine &= kind_fine
         days_fine, one_term, valid_from, valid_to = _days(columns)
         fine &= days_fine & _credit_codes(columns["uscc"])
@@ -119,9 +120,10 @@ class Certificates:
         fine &= fits(columns["number"]) & fits(columns["parent"])
         return pa.RecordBatch.from_arrays(
             [
-                pa.array(places(key)), key, line, pa.array(~fine), self._head(columns, kind, sites, limited), limited,
+                pa.array(places(key)), key, line, pa.array(~fine), self._head(columns, classified, sites, limited),
+                limited,
                 pa.array(one_term), pa.array(valid_from), pa.array(valid_to), parent,
-                *(columns[name] for name in ("number", "scheme", "holder", "holder_en", "uscc")),
+                columns["number"], kind, *(columns[name] for name in ("holder", "holder_en", "uscc")),
             ],
             schema=SCHEMA,
         )  # fmt: skip
@@ -137,10 +139,12 @@ class Certificates:
         return fine
 
     def _number(self, columns: dict[str, pa.Array], key: pa.Array) -> Mask:
-        """A number begins with a prefix of the body, and has the form of its scheme and day."""
+        """A number begins with a prefix of the body and no label, and has the form of its scheme and day."""
         fine = np.zeros(len(key), bool)
         for prefix in self.facts.register_.prefixes:
             fine |= truth(pc.starts_with(key, prefix))
+        for beginning in question.BEGINNINGS:
+            fine &= ~truth(pc.starts_with(key, beginning))
         if self._forms.of_scheme:
             named = (key, columns["scheme"], columns["valid_from"])
             rows = zip(*(column.to_pylist() for column in named), strict=True)
@@ -149,58 +153,12 @@ class Certificates:
             )
         return fine
 
-    def _kind(self, columns: dict[str, pa.Array]) -> tuple[Mask, pa.Array]:
-        """Scheme, standards and level are judged once for each combination that occurs."""
-        parts = [pc.fill_null(columns[name], "") for name in ("scheme", "standards", "level")]
-        encoded = pc.binary_join_element_wise(*parts, "\n").dictionary_encode()
-        judged = [self._judged(combination) for combination in encoded.dictionary.to_pylist()]
-        fine = pa.array([fine for fine, _ in judged], pa.bool_()).take(encoded.indices)
-        return truth(fine), pa.array([text for _, text in judged], pa.string()).take(encoded.indices)
-
-    def _judged(self, combination: str) -> tuple[bool, str]:
-        if combination not in self._kinds:
-            id_, standards, level, *odd = combination.split("\n")
-            scheme = None if odd else self._schemes.get(id_)
-            listed = [standard.strip(WHITE_SPACE) for standard in standards.split(";")]
-            fine = (
-                scheme is not None
-                and not FORBIDDEN.search(standards)
-                and len({*listed}) == len(listed)
-                and all(
-                    standard in scheme.standards and standard in self._designations for standard in listed
-                )
-                and (level in self._levels[id_] if self._levels[id_] else not level)
-            )
-            text = ""
-            if fine:
-                text = f',"scheme":"{id_}","standards":{_json([self._designations[each] for each in listed])}'
-                text += f',"level":"{level}"' if level else ""
-            self._kinds[combination] = fine, text
-        return self._kinds[combination]
-
     @cached_property
     def _forms(self) -> Forms:
         return Forms.of(self.facts)
 
-    @cached_property
-    def _schemes(self) -> dict[str, Any]:
-        return {scheme.id: scheme for scheme in self.facts.schemes}
-
-    @cached_property
-    def _designations(self) -> dict[str, str]:
-        return {standard.id: standard.designation for standard in self.facts.standards}
-
-    @cached_property
-    def _levels(self) -> dict[str, set[str]]:
-        return {
-            scheme.id: {level.id for level in self.facts.rating(scheme.rating).levels}
-            if scheme.rating
-            else set()
-            for scheme in self.facts.schemes
-        }
-
     def _head(
-        self, columns: dict[str, pa.Array], kind: pa.Array, sites: pa.Array, limited: pa.Array
+        self, columns: dict[str, pa.Array], classified: pa.Array, sites: pa.Array, limited: pa.Array
     ) -> pa.Array:
         """Return each record without events and closing brace; of a limited one, only that it exists."""
         specimen = ',"specimen":true' if self.facts.register_.specimen else ""
@@ -209,7 +167,7 @@ class Certificates:
         parts = [member(name, quoted(columns[name])) for name in _TEXTS]
         dates = [member(name, columns[name]) for name in _DAYS]
         revision = pc.binary_join_element_wise(',"revision":', columns["revision"], "")
-        full = joined(number, parent, kind, *parts, sites, *dates, revision)
+        full = joined(number, parent, classified, *parts, sites, *dates, revision)
         if not pc.any(limited).as_py():
             return full
         return pc.if_else(limited, joined(number, ',"disclosure":"limited"'), full)
@@ -259,9 +217,5 @@ def _sites(column: pa.Array) -> tuple[Mask, pa.Array]:
         if text is not None:
             sites = [site.strip(WHITE_SPACE) for site in text.split("|")]
             fine[at] = all(sites) and len({*sites}) == len(sites)
-            texts[at] = f',"sites":{_json(sites)}'
+            texts[at] = f',"sites":{as_json(sites)}'
     return fine, pa.array(texts, pa.string())
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

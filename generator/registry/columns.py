@@ -5,6 +5,7 @@ Columns are Arrow arrays of text, masks and days are numpy arrays of the same le
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator import normalise, shards
-from generator.ledger.table import WHITE_SPACE
+from generator.ledger.record import WHITE_SPACE
 from generator.ledger.values import FORBIDDEN, LONGEST_NUMBER, YEARS
 from generator.normalise import CertificateKey
 
@@ -162,3 +163,8 @@ def joined(*parts: pa.Array | str) -> pa.Array:
 def chosen(rows: Sequence[int] | np.ndarray[Any, Any], column: pa.Array) -> pa.Array:
     """Return some rows of a column."""
     return column.take(pa.array(rows))
+
+
+def as_json(value: object) -> str:
+    """Return JSON as it stands in the register."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator import ledger
@@ -16,7 +16,7 @@ from generator.ledger import Files, Lines
 from generator.model import SchemesFile
 from generator.normalise import CertificateKey
 from generator.problems import Problem, Problems
-from generator.registry.histories import Stray
+from generator.registry.owners import Stray
 from generator.registry.ranges import Job, Rows, rows_of
 
 TOGETHER = 10_000
@@ -58,14 +58,28 @@ class Judgement:
     """Certificates with an error."""
     nameless: set[int] = field(default_factory=set)
     """Rows of `certificates` with an error and without a number, by line: they publish nothing by themselves."""
+    owners: dict[Problem, CertificateKey] = field(default_factory=dict)
+    """Problem that is kept → the certificate to which it belongs."""
     homeless: bool = False
     """Whether an error belongs to no certificate that could be set aside."""
 
-    def note(self, problem: Problem) -> None:
-        """Note a problem."""
+    def note(self, problem: Problem, owner: CertificateKey | None = None) -> None:
+        """Note a problem, of a certificate if that is known."""
         self.counted[problem.rule] += 1
         if self.counted[problem.rule] <= KEPT:
             self.problems.append(problem)
+            if owner is not None:
+                self.owners[problem] = owner
+
+    def explains(self, key: CertificateKey) -> bool:
+        """Tell whether a certificate may be absent for its faults: where one number cannot be read, none is missing."""
+        return bool(self.nameless) or key in self.faulty
+
+    def apart_from(self, keys: Collection[CertificateKey]) -> list[Problem]:
+        """Return the errors that have nothing to do with these certificates; those of rows without number may have."""
+        concerned = {None, *keys} if keys else set()
+        errors = (found for found in self.problems if found.severity == "error")
+        return [found for found in errors if self.owners.get(found) not in concerned]
 
 
 def judge(files: Files, facts: SchemesFile, job: Job, doubts: Doubts) -> Judgement:
@@ -79,14 +93,14 @@ def judge(files: Files, facts: SchemesFile, job: Job, doubts: Doubts) -> Judgeme
         only = Lines(chunk.own.certificates | context.certificates, chunk.own.events | context.events)
         rows = {"certificates": sorted(only.certificates), "events": sorted(only.events)}
         problems = Problems()
-        ledger.load(files, facts, problems, only, doubts.irregular)
+        ledger.load(files, facts, job.day, problems, only, doubts.irregular)
         for problem in problems:
             of_form = problem.rule in _OF_FORM
             table = "certificates" if problem.place.file == files.certificates else "events"
             line = _row(problem, rows[table])
             if at if of_form else line in getattr(context, table):
                 continue
-            judgement.note(problem)
+            judgement.note(problem, chunk.owners.get((table, line)))
             if problem.severity == "error":
                 _blame(problem, table, line, chunk, judgement)
     if doubts.stray and doubts.lost.certificates:  # for no event can be said whose it is

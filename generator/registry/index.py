@@ -41,6 +41,8 @@ class Summary:
     specimen: bool
     generated_at: datetime.datetime
     """UTC, whole seconds."""
+    since: datetime.date | None = None
+    """First day of validity of any certificate of full disclosure; None where there is none."""
 
     @property
     def generated_on(self) -> datetime.date:
@@ -75,6 +77,8 @@ def index(summary: Summary, facts: SchemesFile) -> dict[str, Any]:
     if settings.freshness.update_every is not None:
         due = summary.generated_on + datetime.timedelta(days=settings.freshness.update_every)
         found["next_update_due"] = due.isoformat()
+    if summary.since is not None:
+        found["since"] = summary.since.isoformat()
     if summary.specimen:
         found["specimen"] = True
     found["issuer"] = {"name": _name(facts.body.name), "prefixes": list(settings.prefixes)}
@@ -92,11 +96,12 @@ def index(summary: Summary, facts: SchemesFile) -> dict[str, Any]:
         "counts": {"total": summary.total, "by_status": dict(summary.counts)},
         "schemes": {scheme.id: _name(scheme.title) for scheme in facts.schemes},
         "levels": {level.id: _name(level.title) for level in levels},
-        "superseded": _superseded(facts),
+        "superseded": superseded(facts),
     }
 
 
-def _superseded(facts: SchemesFile) -> dict[str, dict[str, str]]:
+def superseded(facts: SchemesFile) -> dict[str, dict[str, str]]:
+    """Return the designation of each superseded edition, by what, and until when a transition lasts (§4)."""
     found: dict[str, dict[str, str]] = {}
     for standard in facts.standards:
         if standard.status == "superseded" and standard.superseded_by:

@@ -21,13 +21,14 @@ from generator.normalise import CertificateKey
 from generator.output import Renewal
 from generator.registry import certificates, events, histories, shard
 from generator.registry.columns import truth
-from generator.registry.histories import Histories, Reference, Stray
+from generator.registry.histories import Histories, Reference
+from generator.registry.owners import Stray
 from generator.registry.previous import Gone, Previous, gone
 from generator.registry.runs import Range
 from generator.status import StatusName
 from generator.workers import tick
 
-SPILL = ("holder", "holder_en", "uscc", "number", "scheme", "valid_from", "valid_to")
+SPILL = ("holder", "holder_en", "uscc", "number", "kind", "valid_from", "valid_to")
 """Columns that the organisation search gets of each certificate, as text, beside `events`."""
 
 
@@ -40,7 +41,7 @@ class Job:
     ranges: int
     scratch: Path
     day: datetime.date
-    """On which statuses are counted."""
+    """The day of the run: statuses are counted on it, and what lies ahead of it is told."""
     excluded: frozenset[CertificateKey] = frozenset()
     """Certificates that are set aside."""
     bits: int = 0
@@ -66,6 +67,8 @@ class Ranged:
     gone: list[Gone] = field(default_factory=list)
     changed: int = 0
     """Shards that are not as in the previous register."""
+    since: datetime.date | None = None
+    """First day of validity of any certificate of full disclosure."""
 
     def add(self, other: Ranged) -> None:
         """Add the next range."""
@@ -78,6 +81,7 @@ class Ranged:
         self.digests += other.digests
         self.gone += other.gone
         self.changed += other.changed
+        self.since = min(filter(None, (self.since, other.since)), default=None)
 
 
 def work(job: Job, number: int) -> Ranged:
@@ -92,12 +96,19 @@ def work(job: Job, number: int) -> Ranged:
         stray=found.stray,
         references=found.references,
         statuses=found.statuses,
+        since=_since(found.certificates),
     )
     if job.renewal is not None:
         _write(job, job.renewal, number, found, result)
         _spill(job, number, found)
     tick(job.unit)
     return result
+
+
+def _since(certificates: pa.Table) -> datetime.date | None:
+    told = certificates.column("valid_from").filter(pc.invert(certificates.column("limited")))
+    found: datetime.date | None = pc.min(told).as_py()
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -168,7 +179,7 @@ def _save(path: Path, table: pa.Table) -> None:
 
 
 def doubtful_references(job: Job, references: Iterable[Reference]) -> list[CertificateKey]:
-    """Return who names a certificate that there is not, that is of limited disclosure, that ended too early, or itself."""
+    """Return who names a certificate that there is not, that ended too early, that is not to be told of, or itself."""
     by_range: dict[int, list[Reference]] = {}
     for reference in references:
         by_range.setdefault(_place(reference.whom) * job.ranges >> 64, []).append(reference)
@@ -179,10 +190,10 @@ def doubtful_references(job: Job, references: Iterable[Reference]) -> list[Certi
         at = pc.index_in(
             pa.array([each.whom for each in named], pa.string()), table.column("key").combine_chunks()
         )
-        limited = truth(table.column("limited").take(at))
+        told = truth(table.column("limited").take(at)) & ~np.array([each.limited for each in named])
         stopped = table.column("stopped").take(at).to_numpy().astype("M8[D]")
         late = stopped < np.array([each.until for each in named], "M8[D]")
-        doubtful = limited | late | ~truth(pc.is_valid(at))
+        doubtful = told | late | ~truth(pc.is_valid(at))
         found += [
             each.who for each, doubt in zip(named, doubtful, strict=True) if doubt or each.who == each.whom
         ]

@@ -60,15 +60,16 @@ def build(
     scratch: Path,
     renewal: tree.Renewal,
     snapshot: str,
+    superseded: Sequence[str],
     processes: int,
     progress: Progress | None = None,
 ) -> Summary:
     """Build the search index of a register from spills (`generator.search.spills`), the root last.
 
     `scratch` is an empty folder for the work; sorted runs, about the size of the index, are left in it. `snapshot` is that
-    of the register. `progress` is told how much of how much is done.
+    of the register, `superseded` the keys of its index's `superseded`. `progress` is told how much of how much is done.
     """
-    pieces, total, schemes = spills.pieces(spilled, processes)
+    pieces, total, kinds = spills.pieces(spilled, processes)
     parts = -(-total // PART_CERTIFICATES)
     with Workers(processes if total > ALONE else 1) as workers:
         work = workers.map
@@ -78,7 +79,7 @@ def build(
             deque(_told(work(spills.part, named), len(named), (0, 10), progress), maxlen=0)
             folders = [scratch / str(number) for number in range(parts)]
             sources = [sorted(folder.iterdir()) for folder in folders if folder.is_dir()]
-        places = {scheme: at for at, scheme in enumerate(schemes)}
+        places = {kind: at for at, kind in enumerate(kinds)}
         unsorted = [(paths, scratch / f"{at}.run", places, parts > 1) for at, paths in enumerate(sources)]
         made = list(_told(work(_run, unsorted), len(unsorted), (10, 55), progress))
 
@@ -87,7 +88,7 @@ def build(
         paths = [run.path for run in made]
         stretches = [(paths, *ends, renewal) for ends in pairwise([None, *bounds, None])]
         merged = _told(work(_merge, stretches), len(stretches), (55, 100), progress)
-        files, size, entries = _root(merged, renewal, snapshot, schemes)
+        files, size, entries = _root(merged, renewal, tree.Head(snapshot, sorted(superseded), kinds))
     return Summary(files, size, entries, sum(run.holders for run in made))
 
 
@@ -111,9 +112,7 @@ def _merge(paths: Sequence[Path], first: bytes | None, last: bytes | None, renew
     return _Stretch(leaves, size, runs.key(lines[-1]).decode() if lines else "")
 
 
-def _root(
-    stretches: Iterable[_Stretch], renewal: tree.Renewal, snapshot: str, schemes: Sequence[str]
-) -> tuple[int, int, int]:
+def _root(stretches: Iterable[_Stretch], renewal: tree.Renewal, head: tree.Head) -> tuple[int, int, int]:
     """Write all that stands above the leaves. Return how many files the index has, their bytes, and its entries."""
     children: list[tree.Child] = []
     size = 0
@@ -128,7 +127,7 @@ def _root(
     while len(children) > tree.ROOT_CHILDREN:
         children, added = tree.nodes(children, level, renewal)
         files, size, level = files + len(children), size + added, level + 1
-    root = tree.root(children, level, snapshot, schemes)
+    root = tree.root(children, level, head)
     renewal.write(tree.ROOT, root)
     return files + 1, size + len(root), sum(child.entries for child in children)
 

@@ -36,6 +36,10 @@ class Root:
     most: int
     names: Names
     schemes: Sequence[str]
+    superseded: Sequence[str]
+    """The editions that were superseded when the index was built."""
+    editions: Sequence[Sequence[str]]
+    """Those of them that the certificates of each place in `schemes` name."""
     level: int
     children: Sequence[Child]
 
@@ -59,14 +63,25 @@ def root(content: bytes) -> Root:
     """Return the root that a file holds. Raises Fault."""
     value = _object(content)
     _demand(_SNAPSHOT.fullmatch(_text(value.get("snapshot"))))
+    schemes, superseded = _texts(value.get("schemes")), _texts(value.get("superseded"))
+    editions = [_chosen(places, superseded) for places in _list(value.get("editions"))]
+    _demand(len(editions) == len(schemes))
     return Root(
         value["snapshot"],
         _whole(value.get("most"), 1),
         Names(_texts(value.get("stop_words"))),
-        _texts(value.get("schemes")),
+        schemes,
+        superseded,
+        editions,
         _whole(value.get("level"), 1),
         _children(value.get("children"), ""),
     )
+
+
+def _chosen(places: Any, texts: Sequence[str]) -> list[str]:
+    """Return the texts at places."""
+    _demand(all(_whole(place, 0) < len(texts) for place in _list(places)))
+    return [texts[place] for place in places]
 
 
 def node(content: bytes, child: Child, level: int) -> Sequence[Child]:
@@ -120,7 +135,7 @@ def _entry(value: Any, root: Root) -> Entry:
     _demand(len(_list(value)) >= 3)
     start, holder, certificates, *more = value
     english = _text(more[0]) if more and more[0] is not None else None
-    records = [_record(one, root.schemes) for one in _list(certificates)]
+    records = [_record(one, root) for one in _list(certificates)]
     _demand(records and _text(holder))
     if start == NUMBER:
         _demand(len(records) == 1)
@@ -128,22 +143,23 @@ def _entry(value: Any, root: Root) -> Entry:
     if isinstance(start, str):
         _demand(start.startswith(CREDIT_CODE))
         key = CREDIT_CODE + fold(start)
-        return Entry(key, (), holder, english, start.removeprefix(CREDIT_CODE), records)
+        return Entry(key, (), holder, english, start.removeprefix(CREDIT_CODE).upper(), records)
     keys = root.names.keys(holder, english)
     _demand(_whole(start, 0) < len(keys))
     return Entry(keys[start], keys[:start], holder, english, None, records)
 
 
-def _record(value: Any, schemes: Sequence[str]) -> Mapping[str, Any]:
+def _record(value: Any, root: Root) -> Mapping[str, Any]:
     """Return a certificate (§4.5) as a record."""
     _demand(len(_list(value)) >= 4)
     number, scheme, valid_from, length, *more = value
     first = _day(valid_from)
-    _demand(_whole(scheme, 0) < len(schemes) and _whole(length, 0) < LONGEST_TERM)
+    _demand(_whole(scheme, 0) < len(root.schemes) and _whole(length, 0) < LONGEST_TERM)
     last = datetime.date.fromisoformat(first) + datetime.timedelta(days=length)
     record = {
         "number": _text(number),
-        "scheme": schemes[scheme],
+        "scheme": root.schemes[scheme],
+        "standards": root.editions[scheme],
         "valid_from": first,
         "valid_to": last.isoformat(),
     }

@@ -37,7 +37,8 @@ class Found:
     uscc: str | None
     """Where it was a credit code that was found."""
     certificates: Sequence[Mapping[str, Any]]
-    """Each as much of a record (§6 of the register) as `generator.status.status` needs, and its `scheme`."""
+    """Each as much of a record (§6 of the register) as `generator.status.status` needs, its `scheme`, and those of
+    its `standards` that the root knows to be superseded."""
 
 
 class Cursor(NamedTuple):

@@ -21,16 +21,16 @@ Holder = tuple[str, str | None, str | None]
 """Name, English name and credit code: what makes two certificates one organisation's."""
 
 Certificate = tuple[str, str, str, str, str | None]
-"""Number, scheme, `valid_from`, `valid_to` (`YYYY-MM-DD`) and events: JSON (§6 of the register), or None."""
+"""Number, kind (`generator.search.spills.kind`), `valid_from`, `valid_to` (`YYYY-MM-DD`) and events: JSON (§6 of the register), or None."""
 
 
 def lines(
-    holder: Holder, certificates: Iterable[Certificate], names: Names, schemes: Mapping[str, int]
+    holder: Holder, certificates: Iterable[Certificate], names: Names, kinds: Mapping[str, int]
 ) -> list[bytes]:
-    """Return the lines of a holder, in no particular order. `schemes` says the place of each scheme in the root."""
+    """Return the lines of a holder, in no particular order. `kinds` says the place of each kind in the root."""
     name, english, _ = holder
     ordered = sorted((fold(each[0]), each) for each in certificates)
-    written = [_certificate(each, schemes) for _, each in ordered]
+    written = [_certificate(each, kinds) for _, each in ordered]
     beginnings = _beginnings(holder, names)
     name, rest = quoted(name), f",{quoted(english)}]" if english else "]"
     found = [
@@ -71,12 +71,12 @@ def _keys(name: str, names: Names) -> list[bytes]:
     return [folded[place:].encode() for place in places]
 
 
-def _certificate(one: Certificate, schemes: Mapping[str, int]) -> str:
+def _certificate(one: Certificate, kinds: Mapping[str, int]) -> str:
     """Return a certificate as §4.5 writes it."""
-    number, scheme, valid_from, valid_to, happened = one
+    number, kind, valid_from, valid_to, happened = one
     first, length = _term(valid_from, valid_to)
     events = f",{_events(happened)}" if happened else ""
-    return f"[{quoted(number)},{schemes[scheme]},{first},{length}{events}]"
+    return f"[{quoted(number)},{kinds[kind]},{first},{length}{events}]"
 
 
 @lru_cache(maxsize=65_536)

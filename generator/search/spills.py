@@ -7,7 +7,7 @@ holder come into one part, and a part is small enough to be held in memory.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,12 +17,17 @@ import pyarrow.compute as pc
 
 from generator.search.rows import Certificate, Holder
 
-COLUMNS = ("holder", "holder_en", "uscc", "number", "scheme", "valid_from", "valid_to", "events")
+COLUMNS = ("holder", "holder_en", "uscc", "number", "kind", "valid_from", "valid_to", "events")
 
 ROWS_HELD = 65_536
 """How many certificates are parted at a time."""
 
 _SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
+
+
+def kind(scheme: str, editions: Iterable[str]) -> str:
+    """Return the text in the column `kind`: a scheme's id, and the superseded editions that the certificate names (§4.2)."""
+    return "\n".join([scheme, *sorted(editions)])
 
 
 class Piece(NamedTuple):
@@ -34,21 +39,21 @@ class Piece(NamedTuple):
 
 
 def pieces(spills: Sequence[Path], processes: int) -> tuple[list[Piece], int, list[str]]:
-    """Return pieces of about equal length, how many certificates there are, and the schemes in ascending order."""
+    """Return pieces of about equal length, how many certificates there are, and their kinds in ascending order."""
     found: list[Piece] = []
-    total, schemes = 0, set()
+    total, kinds = 0, set()
     for spill in spills:
         with pa.OSFile(str(spill)) as file, pa.ipc.open_file(file) as whole:
-            alone = pa.ipc.IpcReadOptions(included_fields=[whole.schema.get_field_index("scheme")])
+            alone = pa.ipc.IpcReadOptions(included_fields=[whole.schema.get_field_index("kind")])
         with pa.OSFile(str(spill)) as file, pa.ipc.open_file(file, options=alone) as reader:
             for at in range(reader.num_record_batches):
                 batch = reader.get_batch(at)
                 total += batch.num_rows
-                schemes.update(pc.unique(batch.column("scheme")).to_pylist())
+                kinds.update(pc.unique(batch.column("kind")).to_pylist())
             step = max(1, -(-reader.num_record_batches // processes))
             ends = range(step, reader.num_record_batches + step, step)
             found += [Piece(spill, end - step, min(end, reader.num_record_batches)) for end in ends]
-    return found, total, sorted(schemes)
+    return found, total, sorted(kinds)
 
 
 def part(piece: Piece, folder: Path, name: str, parts: int) -> None:

@@ -49,6 +49,16 @@ class Child(NamedTuple):
     """How many entries are in it, or below it."""
 
 
+class Head(NamedTuple):
+    """What the root says beside its children."""
+
+    snapshot: str
+    superseded: Sequence[str]
+    """Editions that have been superseded, ascending."""
+    kinds: Sequence[str]
+    """Those of the certificates (`generator.search.spills.kind`), ascending."""
+
+
 def path(name: str) -> str:
     """Return the path of a file, by its name of 16 hexadecimal digits."""
     return f"search/{name[:2]}/{name}.json"
@@ -124,19 +134,22 @@ def nodes(children: Sequence[Child], level: int, renewal: Renewal) -> tuple[list
     return found, size
 
 
-def root(children: Sequence[Child], level: int, snapshot: str, schemes: Sequence[str]) -> bytes:
+def root(children: Sequence[Child], level: int, head: Head) -> bytes:
     """Return the root (§4.2)."""
-    head = {
+    kinds = [kind.split("\n") for kind in head.kinds]
+    value = {
         "format": FORMAT,
-        "snapshot": snapshot,
+        "snapshot": head.snapshot,
         "most": MOST,
         "stop_words": STOP_WORDS,
-        "schemes": schemes,
+        "schemes": [scheme for scheme, *_ in kinds],
+        "superseded": head.superseded,
+        "editions": [[head.superseded.index(edition) for edition in editions] for _, *editions in kinds],
         "entries": sum(child.entries for child in children),
         "level": level,
         "children": [],
     }
-    return written(head, map(_json, children))
+    return written(value, map(_json, children))
 
 
 def separator(before: str | None, own: str) -> str:
