@@ -48,20 +48,23 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     """A function that opens a page of its own: `new_page(width, allow=(), **context options)`.
 
     Any console message, error, violation of the Content-Security-Policy (which the console reports) or request to
-    another host fails the test, unless one of the texts in `allow` is in it.
+    another host fails the test, unless one of the texts in `allow` is in it. There is no service worker, which would take
+    requests out of a test's hands, unless the test asks for it: `service_workers="allow"`.
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     def new(width: int = 1280, height: int = 900, allow: tuple[str, ...] = (), **options: Any) -> Page:
-        options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
+        options = {
+            "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "service_workers": "block", **options,
+        }  # fmt: skip
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
 
         def fault(text: str) -> None:
-            if not any(allowed in text for allowed in allow):
+            if not any(allowed in text for allowed in (*allow, "blocked by Playwright")):
                 faults.append(text)
 
         page.on("console", lambda message: fault(f"console: {message.text} ({message.location['url']})"))

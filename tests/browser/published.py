@@ -21,6 +21,7 @@ INDEX: dict[str, Any] = {
     "snapshot": "0" * 64,
     "generated_at": "2026-11-22T02:00:00Z",
     "next_update_due": "2026-11-29",
+    "since": "2023-03-02",
     "specimen": False,
     "issuer": {"name": {"zh": "示例认证机构", "en": "Example Certification"}, "prefixes": ["999"]},
     "platform": {

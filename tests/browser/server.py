@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.headers import HEADERS, cache_control
+from generator.headers import cache_control, headers
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -20,9 +20,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     }
 
     def end_headers(self) -> None:
-        for name, value in HEADERS.items():
+        path = self.path.partition("?")[0]
+        for name, value in headers(path).items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", cache_control(self.path.partition("?")[0]))
+        self.send_header("Cache-Control", cache_control(path))
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:

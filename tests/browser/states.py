@@ -206,26 +206,123 @@ STATES = [
         "input",
     ),
     State(
-        "INPUT_NAME",
-        "示例有限公司",
-        "输入印在证书上的编号，不含汉字",
-        "Enter the number printed on the certificate, without Chinese characters",
+        "OLDER_DATA",
+        "99926Q00001R0S",
+        "收到的数据比以前见过的旧，未显示结果",
+        "The data are older than data seen before, so no result is shown",
+        "unknown",
+        fault="older",
+    ),
+    State(
+        "OFFLINE",
+        "99926Q00001R0S",
+        "当前离线，不能确认",
+        "You are offline – cannot be confirmed",
+        "unknown",
+        fault="kept",
+    ),
+    State(
+        "INPUT_DAY",
+        "https://certificates.example/verify.html#n=99926Q00001R0S&on=2026-02-30",
+        "链接中的日期无法识别",
+        "The date in the link cannot be read",
         "input",
     ),
     State(
         "INPUT_USCC",
         "91999999DEM000014G",
-        "这是统一社会信用代码，请输入证书编号",
-        "This is a unified social credit code. Enter a certificate number",
-        "input",
+        "这是统一社会信用代码",
+        "This is a unified social credit code",
+        "hint",
     ),
 ]
+"""States of today."""
+
+
+def _on(code: str, number: str, day: str, zh: str, en: str, verdict: str) -> State:
+    return State(
+        code, f"https://certificates.example/verify.html#n={number}&on={day}", zh, en, verdict, number=number
+    )
+
+
+DAYS = [
+    _on("VALID", "99926Q00007R0S", "2026-09-30", "2026-09-30 当天有效", "Valid on 2026-09-30", "yes"),
+    _on(
+        "NOT_YET",
+        "99926Q00001R0S",
+        "2026-03-01",
+        "2026-03-01 当天尚未生效",
+        "Not valid yet on 2026-03-01",
+        "no",
+    ),
+    _on(
+        "SUSPENDED",
+        "99926Q00001R0S",
+        "2026-08-09",
+        "2026-08-09 当天处于暂停",
+        "Suspended on 2026-08-09",
+        "no",
+    ),
+    _on(
+        "WITHDRAWN", "99926Q00007R0S", "2026-10-01", "2026-10-01 当天已撤销", "Withdrawn by 2026-10-01", "no"
+    ),
+    _on(
+        "CANCELLED", "99926Q00008R0S", "2026-11-01", "2026-11-01 当天已注销", "Cancelled by 2026-11-01", "no"
+    ),
+    _on("EXPIRED", "99923Q00009R0S", "2026-03-02", "2026-03-02 当天已过期", "Expired by 2026-03-02", "no"),
+    _on(
+        "SUPERSEDED",
+        "99926Q00010R0S",
+        "2026-10-01",
+        "2026-10-01 当天已由新证书取代",
+        "Replaced by 2026-10-01",
+        "no",
+    ),
+    _on(
+        "TRANSITION_OVER",
+        "99926S00004R0S",
+        "2026-11-02",
+        "2026-11-02 当天标准转换期已结束，不能确认有效",
+        "Transition had ended by 2026-11-02 – we cannot confirm it was valid",
+        "unknown",
+    ),
+    _on(
+        "AHEAD",
+        "99926Q00001R0S",
+        "2026-11-23",
+        "数据还没有到 2026-11-23，不能确认",
+        "The data do not reach 2026-11-23 – cannot be confirmed",
+        "unknown",
+    ),
+    _on(
+        "BEFORE",
+        "99926Q00001R0S",
+        "2023-03-01",
+        "登记册没有 2023-03-01 那么早的记录，不能确认",
+        "The register does not go back to 2023-03-01 – cannot be confirmed",
+        "unknown",
+    ),
+]
+"""States of a day that was asked about."""
 
 CONCLUSION = {
     "yes": {"zh": "结论：可以采信", "en": "Conclusion: can be relied on"},
     "no": {"zh": "结论：不能采信", "en": "Conclusion: do not rely on it"},
     "unknown": {"zh": "结论：不能确认", "en": "Conclusion: cannot be confirmed"},
 }
+
+
+ON = {
+    "yes": {"zh": "结论：{} 当天可以采信", "en": "Conclusion: can be relied on for {}"},
+    "no": {"zh": "结论：{} 当天不能采信", "en": "Conclusion: do not rely on it for {}"},
+    "unknown": CONCLUSION["unknown"],
+}
+
+
+def _kept(route: Route) -> None:
+    """Answer as the service worker does when there is no network."""
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "certsite-kept": "1"})
 
 
 def prepare(page: Page, fault: str) -> None:
@@ -238,6 +335,10 @@ def prepare(page: Page, fault: str) -> None:
         page.route("**/index.json", newer)
     elif fault == "offline":
         page.route("**/register/**", lambda route: route.abort())
+    elif fault == "older":
+        page.add_init_script("localStorage.setItem('certsite newest /register/1/', '2026-11-22T02:00:01Z')")
+    elif fault == "kept":
+        page.route("**/register/**", _kept)
     elif fault == "broken":
         page.route("**/shards/*", lambda route: route.fulfill(body='{"format":1'))
     elif fault == "insecure":
@@ -249,6 +350,6 @@ def enter(page: Page, address: str, state: State) -> None:
     page.clock.set_fixed_time(state.now)
     prepare(page, state.fault)
     page.goto(address)
-    page.get_by_role("textbox").fill(state.typed)
+    page.locator("#number").fill(state.typed)
     page.keyboard.press("Enter")
     page.locator("#problem:visible, #verdict").wait_for()

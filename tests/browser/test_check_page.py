@@ -7,10 +7,13 @@ import published
 import pytest
 from check_site import BODY
 from playwright.sync_api import expect
-from states import CONCLUSION, MARKUP, NOW, RECORDS, STATES, SUPERSEDED, enter
+from projects import ROOT
+from states import CONCLUSION, DAYS, MARKUP, NOW, ON, RECORDS, STATES, SUPERSEDED, enter
 
 LANGUAGES = {"zh": "", "en": "en/"}
 FAILED = ("Failed to load resource",)
+GOLDEN = ROOT / "tests/golden/check-page"
+DRAWN = "paths => paths.map((path) => path.getAttribute('d'))"
 
 
 @pytest.fixture(scope="module")
@@ -38,30 +41,149 @@ def verdict(page):
     return page.get_by_role("heading", level=2)
 
 
+def told(page):
+    """What the answer looks like and says, word for word: tone, icon, and each line of its text."""
+    panel = page.locator("#problem:visible, .panel")
+    look = [panel.get_attribute("class") or "problem", *panel.locator("path").evaluate_all(DRAWN)]
+    lines = [line.strip() for line in panel.inner_text().splitlines()]
+    return "\n".join([*look, "", *filter(None, lines), ""])
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.code)
-def test_state(address, new_page, state, lang):
+def test_state(address, new_page, golden, state, lang):
     page = new_page(allow=FAILED if state.fault == "offline" else ())
     enter(page, f"{address}{LANGUAGES[lang]}verify.html", state)
+    golden(GOLDEN / f"{state.code}.{lang}.txt", told(page))
     heading, body = state.heading(lang), BODY[lang]
     number = state.number or state.typed
     if state.verdict == "input":
         expect(page.get_by_role("alert")).to_contain_text(heading)
         expect(page.get_by_role("alert")).to_be_focused()
-        expect(page.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
-        expect(page.get_by_role("textbox")).to_have_attribute("aria-describedby", "problem hint")
+        expect(page.locator("#number")).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("#number")).to_have_attribute("aria-describedby", "problem hint")
         expect(page).to_have_title(f"{ {'zh': '错误：', 'en': 'Error: '}[lang] }{heading} - {body}")
         expect(page.locator("#answer")).to_be_empty()
-        assert ("#" in page.url) == (state.code == "INPUT_USCC")  # it was looked up before it was refused
+        assert ("#" in page.url) == (state.code == "INPUT_DAY")  # it was looked up before it was refused
         return
     expect(verdict(page)).to_have_text(heading)
     expect(verdict(page)).to_be_focused()
     expect(page).to_have_title(f"{heading} - {number} - {body}")
+    if state.verdict == "hint":
+        expect(page.locator(".conclusion")).to_have_count(0)
+        link = page.locator(".panel").get_by_role("link")
+        expect(link).to_have_attribute("href", f"organisations.html#q={number}")
+        return
     expect(page.locator(".conclusion")).to_have_text(CONCLUSION[state.verdict][lang])
     tone = page.locator(".panel").get_attribute("class").split()[1]
     assert (tone == "green") == (state.verdict == "yes")
     assert (tone in ("red", "amber")) == (state.verdict == "no")
     assert page.url.rpartition("#")[2].startswith(f"n={number}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("state", DAYS, ids=lambda state: state.code)
+def test_state_on_a_day(address, new_page, golden, state, lang):
+    page = new_page()
+    enter(page, f"{address}{LANGUAGES[lang]}verify.html", state)
+    golden(GOLDEN / f"on-a-day.{state.code}.{lang}.txt", told(page))
+    day = state.typed[-10:]
+    expect(verdict(page)).to_have_text(state.heading(lang))
+    expect(verdict(page)).to_be_focused()
+    expect(page).to_have_title(f"{state.heading(lang)} - {state.number} - {BODY[lang]}")
+    expect(page.locator(".conclusion")).to_have_text(ON[state.verdict][lang].format(day))
+    assert page.url.endswith(f"#n={state.number}&on={day}")
+    today = page.locator(".panel .remark").last
+    expect(today).to_contain_text({"zh": "今天（2026-11-22）", "en": "Today (2026-11-22)"}[lang])
+    today.get_by_role("button").click()
+    expect(page.locator(".conclusion")).not_to_contain_text(day)
+    assert page.url.endswith(f"#n={state.number}")
+    page.go_back()
+    expect(verdict(page)).to_have_text(state.heading(lang))
+
+
+def test_a_day_is_never_said_in_the_words_of_today(modules):
+    """Each text that a day can have names the day, and no verdict of today has its heading."""
+    page, base = modules
+    script = """async (base) => {
+      const found = [];
+      for (const lang of ["zh", "en"]) {
+        const { words } = await import(`${base}words.${lang}.mjs`);
+        const day = (await import(`${base}words.day.${lang}.mjs`)).words;
+        found.push([Object.values(words.outcome).map((one) => one.heading), day]);
+      }
+      return found;
+    }"""
+    found = page.evaluate(script, base)
+    for today, day in found:
+        for code, wording in day["outcome"].items():
+            assert wording["heading"] not in today
+            assert ("{on}" in wording["heading"]) == (code != "INPUT_DAY"), code
+        assert all("{on}" in day["conclusion"][verdict] for verdict in ("yes", "no"))
+    assert found[0][1]["outcome"].keys() == found[1][1]["outcome"].keys()
+
+
+def test_what_came_after_the_day_is_not_said_to_lie_ahead(open_check):
+    page = open_check("#n=99926Q00001R0S&on=2026-07-01")
+    expect(verdict(page)).to_have_text("2026-07-01 当天处于暂停")
+    rows = page.get_by_role("table", name="变更记录").get_by_role("row").all_inner_texts()
+    assert [row for row in rows if "在所查日期之后" in row] == rows[3:]
+    assert "恢复" in rows[3]
+
+
+def test_today_asked_as_a_day_is_today(open_check):
+    page = open_check("#n=99926Q00001R0S&on=2026-11-22")
+    expect(verdict(page)).to_have_text("证书有效")
+
+
+def test_a_day_of_the_next_number_is_today(open_check):
+    page = open_check("#n=99926Q00007R0S&on=2026-09-30")
+    expect(verdict(page)).to_have_text("2026-09-30 当天有效")
+    page.get_by_role("textbox", name="证书编号").fill("99926Q00008R0S")
+    page.keyboard.press("Enter")
+    expect(verdict(page)).to_have_text("证书已注销")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_name_is_looked_for_where_names_are(open_check, lang):
+    page = open_check(lang=lang, allow=FAILED)  # there is no search index here
+    page.locator("#number").fill("示例（精密）有限公司")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/organisations.html#q=*")
+    assert page.url.endswith(
+        "q=%E7%A4%BA%E4%BE%8B%EF%BC%88%E7%B2%BE%E5%AF%86%EF%BC%89%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8"
+    )
+    page.go_back()
+    expect(page.locator("#number")).to_be_visible()
+
+
+def test_newer_data_are_remembered_and_older_ones_refused(open_check, new_page):
+    page = open_check("#n=99926Q00001R0S")
+    expect(verdict(page)).to_have_text("证书有效")
+    kept = page.evaluate("localStorage.getItem('certsite newest /register/1/')")
+    assert kept == published.INDEX["generated_at"]
+
+    def older(route):
+        answer = route.fetch()
+        route.fulfill(body=answer.text().replace("2026-11-22T02:00:00Z", "2026-11-21T02:00:00Z"))
+
+    page.route("**/index.json", older)
+    page.reload()
+    expect(verdict(page)).to_have_text("收到的数据比以前见过的旧，未显示结果")
+
+
+def test_data_of_a_clock_far_ahead_do_not_shut_out_later_ones(open_check):
+    page = open_check()
+
+    def ahead(route):
+        answer = route.fetch()
+        route.fulfill(body=answer.text().replace("2026-11-22T02:00:00Z", "2036-11-22T02:00:00Z"))
+
+    page.route("**/index.json", ahead)
+    page.locator("#number").fill("99926Q00001R0S")
+    page.keyboard.press("Enter")
+    expect(verdict(page)).to_have_text("证书已过期")
+    assert page.evaluate("localStorage.getItem('certsite newest /register/1/')") is None
 
 
 def test_no_two_outcomes_share_an_icon_unless_their_verdict_is_the_same(modules):
@@ -70,12 +192,12 @@ def test_no_two_outcomes_share_an_icon_unless_their_verdict_is_the_same(modules)
       const { appearance } = await import(base + "appearance.mjs");
       return codes.map((code) => appearance(code).path);
     }"""
-    shown = [state for state in STATES if state.verdict != "input"]
+    shown = [state for state in (*STATES, *DAYS) if state.verdict != "input"]
     verdicts = {}
     for state, path in zip(
         shown, page.evaluate(script, [base, [state.code for state in shown]]), strict=True
     ):
-        verdicts.setdefault(path, set()).add(state.verdict)
+        verdicts.setdefault(path, set()).add(state.verdict.replace("hint", "unknown"))
     assert all(len(own) == 1 for own in verdicts.values())
 
 
@@ -117,7 +239,7 @@ def test_what_is_shown_of_a_certificate(open_check):
     rows = page.get_by_role("table", name="变更记录").get_by_role("row").all_inner_texts()
     assert [re.split(r"\s{1,}", row.strip(), maxsplit=1) for row in rows] == [
         ["日期", "事项"],
-        ["2026-03-02", "颁发证书至 2029-03-01"],
+        ["2026-03-02", "授予认证至 2029-03-01"],
         ["2026-06-01", "暂停至 2026-09-30"],
         ["2026-08-10", "恢复"],
     ]
@@ -167,8 +289,8 @@ def test_markup_in_the_address_is_text(open_check):
 
 def test_what_was_typed_otherwise_is_said(open_check):
     page = open_check()
-    page.get_by_role("textbox").fill("证书编号：999-26q 00001 r0s")
-    page.get_by_role("button", name="查询").click()
+    page.locator("#number").fill("证书编号：999-26q 00001 r0s")
+    page.get_by_role("button", name="查询", exact=True).click()
     expect(page.get_by_text("按 99926Q00001R0S 查询")).to_be_visible()
     assert page.url.endswith("#n=99926Q00001R0S")
 
@@ -182,14 +304,14 @@ def test_an_exact_number_is_not_repeated(open_check):
 def test_a_plain_form_elsewhere_leads_here(open_check):
     page = open_check("?n=999-26Q00001R0S")
     expect(verdict(page)).to_have_text("证书有效")
-    expect(page.get_by_role("textbox")).to_have_value("999-26Q00001R0S")
+    expect(page.locator("#number")).to_have_value("999-26Q00001R0S")
     assert re.search(r"/verify\.html#n=999-26Q00001R0S$", page.url)
 
 
 def test_a_deep_link_with_claims(open_check):
     page = open_check("?n=99926Q00001R0S&holder=x")
     expect(verdict(page)).to_have_text("二维码内容与登记信息不一致")
-    expect(page.locator(".remark")).to_have_text(
+    expect(page.locator(".panel .remark")).to_have_text(
         "二维码中的组织名称是“x”，登记信息是“示例精密制造（示例）有限公司”。"
     )
     assert "?" not in page.url
@@ -197,7 +319,7 @@ def test_a_deep_link_with_claims(open_check):
 
 def test_back_and_forward(open_check):
     page = open_check()
-    field = page.get_by_role("textbox")
+    field = page.locator("#number")
     for number, heading in (("99926Q00001R0S", "证书有效"), ("99926Q00007R0S", "证书已撤销")):
         field.fill(number)
         field.press("Enter")
@@ -216,17 +338,17 @@ def test_back_and_forward(open_check):
 def test_an_input_error_does_not_leave_an_old_answer(open_check):
     page = open_check("#n=99926Q00001R0S")
     expect(verdict(page)).to_have_text("证书有效")
-    page.get_by_role("textbox").fill("999")
+    page.locator("#number").fill("999")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator("#answer")).to_be_empty()
     page.get_by_role("alert").get_by_role("link").click()
-    expect(page.get_by_role("textbox")).to_be_focused()
-    page.get_by_role("textbox").fill("99926Q00001R0S")
+    expect(page.locator("#number")).to_be_focused()
+    page.locator("#number").fill("99926Q00001R0S")
     page.keyboard.press("Enter")
     expect(verdict(page)).to_have_text("证书有效")
     expect(page.get_by_role("alert")).to_have_count(0)
-    assert page.get_by_role("textbox").get_attribute("aria-invalid") is None
+    assert page.locator("#number").get_attribute("aria-invalid") is None
 
 
 def test_near_miss_shows_a_number_and_nothing_else(open_check):
@@ -253,13 +375,13 @@ def test_a_replaced_certificate_leads_to_the_new_one_only_when_asked(open_check)
 def test_a_sub_certificate_leads_to_its_main_certificate(open_check):
     page = open_check("#n=99926Q00001R0S-1")
     page.get_by_role("link", name="99926Q00001R0S").click()
-    expect(page.get_by_role("textbox")).to_have_value("99926Q00001R0S")
+    expect(page.locator("#number")).to_have_value("99926Q00001R0S")
     expect(page.get_by_role("link", name="99926Q00001R0S")).to_have_count(0)
 
 
 def test_the_overrun_of_a_suspension_is_said(open_check):
     page = open_check("#n=99926Q00006R0S")
-    expect(page.locator(".remark")).to_have_text(
+    expect(page.locator(".panel .remark")).to_have_text(
         "公布的暂停期限 2026-10-31 已过，尚未公布恢复或撤销，仍按暂停处理。"
     )
 
@@ -271,7 +393,7 @@ def test_contact(open_check, phone, said):
     page = open_check()
     issuer = published.INDEX["issuer"] | ({"phone": phone} if phone else {})
     page.route("**/index.json", lambda route: route.fulfill(json={**published.INDEX, "issuer": issuer}))
-    page.get_by_role("textbox").fill("99926Q00011R0S")
+    page.locator("#number").fill("99926Q00011R0S")
     page.keyboard.press("Enter")
     expect(page.locator(".next")).to_have_text(f"持证书原件与本机构联系核实。{said}")
 
@@ -297,17 +419,17 @@ def test_specimen(open_check, lang, label, conclusion, title):
     page = open_check(lang=lang)
     expect(page.locator("#specimen")).to_be_hidden()
     page.route("**/index.json", lambda route: route.fulfill(json={**published.INDEX, "specimen": True}))
-    page.get_by_role("textbox").fill("99926Q00001R0S")
+    page.locator("#number").fill("99926Q00001R0S")
     page.keyboard.press("Enter")
     panel = page.locator(".panel")
     expect(panel.locator("> *").first).to_have_text(label)
     expect(panel.locator(".conclusion")).to_have_text(conclusion)
     expect(page).to_have_title(title)
     expect(page.locator("#specimen")).to_be_visible()
-    page.get_by_role("textbox").fill("99926Q99999R0S")
+    page.locator("#number").fill("99926Q99999R0S")
     page.keyboard.press("Enter")
     not_here = {"zh": "真实证书不在其中", "en": "Real certificates are not in it"}[lang]
-    expect(page.locator(".remark")).to_contain_text(not_here)
+    expect(page.locator(".panel .remark")).to_contain_text(not_here)
     expect(page.locator("#specimen")).to_be_visible()
 
 
@@ -322,16 +444,94 @@ def test_the_clock_passes_the_last_day(open_check):
         ("2026-12-22T16:00:00Z", "证书已过期"),
     ):
         page.clock.set_fixed_time(now)
-        page.get_by_role("button", name="查询").click()
+        page.get_by_role("button", name="查询", exact=True).click()
         expect(verdict(page)).to_have_text(heading)
 
 
 def test_a_device_clock_that_is_behind_is_said(open_check):
     page = open_check("#n=99926Q00001R0S", now="2026-11-01T06:00:00Z")
     expect(verdict(page)).to_have_text("证书有效")
-    expect(page.locator(".remark")).to_have_text(
+    expect(page.locator(".panel .remark")).to_have_text(
         "设备日期 2026-11-01 早于数据发布日期 2026-11-22，按发布日期判断。"
     )
+
+
+def test_today_is_the_later_of_the_device_and_the_data(open_check):
+    """A day that the device takes for today is a day like any other, if the data are newer."""
+    page = open_check("#n=99926Q00001R0S&on=2026-08-09", now="2026-08-09T06:00:00Z")
+    expect(verdict(page)).to_have_text("2026-08-09 当天处于暂停")
+
+
+def test_an_answer_does_not_come_to_stand_under_another_number(open_check):
+    page = open_check()
+    held = []
+    page.route("**/index.json", lambda route: held.append(route))
+    field = page.get_by_role("textbox", name="证书编号")
+    field.fill("99926Q00001R0S")
+    page.keyboard.press("Enter")
+    expect(page.locator("#progress")).to_have_text(re.compile("正在查询"))
+    field.fill("99926Q00007R0S")
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator("#answer")).to_be_empty()
+    expect(field).to_be_focused()
+
+
+def test_what_a_link_claims_counts_when_it_is_checked_again(open_check):
+    page = open_check("#n=99926Q00001R0S&to=2030-01-01&on=2026-11-01")
+    expect(verdict(page)).to_have_text("二维码内容与登记信息不一致，不能确认 2026-11-01")
+    expect(page.locator(".panel")).to_contain_text("在 2026-11-01 当天登记状态为有效")
+    page.get_by_role("button", name="查询", exact=True).click()
+    expect(page.locator(".panel")).to_contain_text("的证书登记状态为有效")
+    expect(verdict(page)).to_have_text("二维码内容与登记信息不一致")
+    page.get_by_role("textbox", name="证书编号").fill("99926Q00002R0S")
+    page.keyboard.press("Enter")
+    expect(verdict(page)).to_have_text("证书有效，30 天后到期")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        ("https://evil.example/verify.html#n=99926Q00001R0S", "链接指向 evil.example，不是本网站"),
+        ("https://certificates.example@evil.example/?n=99926Q00001R0S", "链接指向 evil.example，不是本网站"),
+        ("evil.example/verify?n=99926Q00001R0S", "链接指向 evil.example，不是本网站"),
+        ("https://certificates.example/verify.html#n=99926Q00001R0S", None),
+        ("#n=99926Q00001R0S", None),
+    ],
+)
+def test_a_link_of_another_site_is_said_to_be_one(open_check, pasted, said):
+    page = open_check()
+    page.get_by_role("textbox", name="证书编号").fill(pasted)
+    page.keyboard.press("Enter")
+    expect(verdict(page)).to_have_text("证书有效")
+    expect(page.locator(".asked")).to_have_text(["按 99926Q00001R0S 查询", *filter(None, [said])])
+
+
+def test_an_answer_of_today_is_asked_for_again_when_the_day_is_over(address, new_page):
+    page = new_page()
+    page.clock.install(time="2026-12-22T15:59:00Z")
+    index = {**published.INDEX, "generated_at": "2026-12-21T02:00:00Z"}
+    page.route("**/index.json", lambda route: route.fulfill(json=index))
+    page.goto(f"{address}verify.html#n=99926Q00002R0S")
+    expect(verdict(page)).to_have_text("证书有效，今天是有效期最后一天")
+    expect(page.locator("#more h3").first).to_be_visible()
+    page.clock.fast_forward("01:01")
+    expect(verdict(page)).to_have_text("证书已过期")
+
+
+@pytest.mark.parametrize("number", ["99926Q00001R0S", "99926Q99999R0S"])
+def test_the_verdict_and_what_it_means_are_in_view(open_check, number):
+    """On a phone the page moves to them; on a screen on which they are in view it stays, with the form above."""
+    page = open_check(f"#n={number}", width=360, height=740)
+    expect(verdict(page)).to_be_focused()
+    for part in (".panel", ".conclusion + p"):
+        expect(page.locator(part).first).to_be_in_viewport()
+    assert page.locator(".panel").bounding_box()["y"] > 0
+    assert page.locator(".conclusion + p").bounding_box()["y"] < 640
+    page = open_check(f"#n={number}", height=1000)
+    expect(verdict(page)).to_be_focused()
+    assert page.evaluate("scrollY") == 0
 
 
 def test_keyboard_only(open_check):
@@ -341,7 +541,7 @@ def test_keyboard_only(open_check):
     expect(page.locator(".skip")).to_be_in_viewport()
     for _ in range(3):
         page.keyboard.press("Tab")
-    expect(page.get_by_role("textbox")).to_be_focused()
+    expect(page.locator("#number")).to_be_focused()
     page.keyboard.type("99926q00010r0s")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="查询")).to_be_focused()
@@ -352,8 +552,13 @@ def test_keyboard_only(open_check):
     page.keyboard.press("Enter")
     expect(verdict(page)).to_have_text("证书有效")
     expect(verdict(page)).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="复制链接")).to_be_focused()
+    expect(page.get_by_role("button", name="下载 JSON")).to_be_visible()  # all that follows is there
+    copy = page.get_by_role("button", name="复制链接")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if copy.evaluate("button => button === document.activeElement"):
+            break
+    expect(copy).to_be_focused()
 
 
 def test_copy_link(open_check):

@@ -40,7 +40,7 @@ STUBBORN = (
 
 
 def ask(page, number):
-    page.get_by_role("textbox").fill(number)
+    page.locator("#number").fill(number)
     page.keyboard.press("Enter")
 
 
@@ -61,7 +61,7 @@ def test_a_slow_network_is_said_and_can_be_given_up(slow):
     expect(page.get_by_role("status")).to_contain_text("网络较慢，仍在查询 99926Q00001R0S…")
     page.get_by_role("button", name="取消").click()
     expect(page.get_by_role("status")).to_have_text("已取消查询。")
-    expect(page.get_by_role("textbox")).to_be_focused()
+    expect(page.locator("#number")).to_be_focused()
     for route in waiting:
         route.continue_()
     page.clock.run_for(20_000)

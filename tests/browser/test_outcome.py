@@ -8,7 +8,7 @@ from outcomes import VECTORS, argument, expected, seen
 CHECK = """async ([base, { query, now, hint, files }]) => {
   const { verify } = await import(base + "verify.mjs");
   const { nothingHeld } = await import(base + "store.mjs");
-  const fetch = async (path) => ({ ok: path in files, arrayBuffer: async () => new TextEncoder().encode(files[path]).buffer });
+  const fetch = async (path) => ({ ok: path in files, headers: new Headers(), arrayBuffer: async () => new TextEncoder().encode(files[path]).buffer });
   const { signal } = new AbortController();
   const world = { register: "", ...hint, held: nothingHeld(), fetch, now: () => now, signal, begun: () => {} };
   const { outcome } = await verify(query, world);

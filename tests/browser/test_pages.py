@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
 NewPage = Callable[..., Page]
@@ -72,6 +72,8 @@ def test_reflows_at_320_pixels_and_large_text(built: str, new_page: NewPage, nam
         ("", "医疗器械", "schemes/iso-13485.html"),
         ("", "13485", "schemes/iso-13485.html"),
         ("", "绿色通行证", "schemes/iso-14001.html"),
+        ("", "批量核验", "batch.html"),
+        ("en/", "scan", "scan.html"),
         ("en/", "environmental", "schemes/iso-14001.html"),
         ("en/", "13485", "schemes/iso-13485.html"),
     ],
@@ -85,6 +87,27 @@ def test_search(built: str, new_page: NewPage, folder: str, query: str, first: s
     field.press("End")
     page.wait_for_selector(".md-search-result__link")
     assert first in (page.locator(".md-search-result__link").first.get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("page_of", ["index.html", "schemes/iso-9001.html", "en/schemes/iso-9001.html"])
+def test_a_number_in_the_search_leads_to_the_check(built: str, new_page: NewPage, page_of: str) -> None:
+    """The search of the site knows pages and no certificate."""
+    page = new_page()
+    page.goto(f"{built}{page_of}")
+    field = page.locator(".md-search__input")
+    field.click()
+    field.fill("999-26 Q00001 R0S")
+    field.press("End")
+    link = page.locator(".cs-search-number")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{built}{'en/' if page_of.startswith('en/') else ''}verify.html#n=*")
+    expect(page.locator("#number")).to_have_value("999-26 Q00001 R0S")
+    page.go_back()
+    field.click()
+    field.fill("费用")
+    link.click()
+    expect(page.locator("#number")).to_have_value("")
 
 
 def test_the_skip_link_comes_first(built: str, new_page: NewPage) -> None:
@@ -118,6 +141,30 @@ def test_every_stop_of_the_keyboard_can_be_seen(built: str, new_page: NewPage) -
         assert visible, page.evaluate("document.activeElement.outerHTML")
         seen += 1
     assert seen > 15
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("folder", "names"),
+    [
+        ("", ["扫描二维码", "批量核验", "按组织名称查找"]),
+        ("en/", ["Scan a QR code", "Check a list", "Search by organisation"]),
+    ],
+)
+def test_the_check_on_the_home_page_leads_to_the_other_ways_to_check(
+    built: str, new_page: NewPage, folder: str, names: list[str], width: int
+) -> None:
+    page = new_page(width)
+    page.goto(f"{built}{folder}index.html")
+    links = page.locator(".cs-check__links a")
+    assert links.all_inner_texts()[:3] == names
+    assert [link.get_attribute("href") for link in links.all()[:3]] == [
+        "scan.html", "batch.html", "organisations.html",
+    ]  # fmt: skip
+    for link in links.all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, link.inner_text()
 
 
 def test_the_form_takes_the_number_to_the_check_in_the_fragment(built: str, new_page: NewPage) -> None:

@@ -280,9 +280,3 @@ def test_a_network_that_fails_is_no_answer_and_the_next_search_asks_again(find, 
     assert found[0] == ["NETWORK"]
     assert found[1][0]["total"] == 1
     assert find({tree.ROOT: two[tree.ROOT]}, "恒泰")[0] == [["NETWORK"]]
-
-
-def test_every_reason_has_its_words_in_both_languages(run):
-    words = run("async ([base]) => (await import(base + 'search-words.mjs')).SEARCH_WORDS")
-    assert words["zh"].keys() == words["en"].keys()
-    assert {"short", "legal_form", "more", "none"} <= words["zh"].keys()

@@ -15,6 +15,12 @@ NewPage = Callable[..., Page]
 BUILT = "2026-11-22T12:00:00+08:00"
 """Four hours after the site was built, by the device's clock."""
 
+CONTROLLED = """async () => {
+  const { serviceWorker } = navigator;
+  const taken = new Promise((done) => serviceWorker.addEventListener("controllerchange", done));
+  if (!serviceWorker.controller) await taken;
+}"""
+
 # Number in the specimen ledger → heading in both languages: every status a record can have.
 ANSWERS = [
     ("99926Q00001R0S", "证书有效", "Valid"),
@@ -95,6 +101,17 @@ def test_old_data_no_longer_confirm(address: str, new_page: NewPage) -> None:
     page.goto(f"{address}verify.html#n=99926Q00001R0S")
     expect(page.locator("#answer h2").first).to_contain_text("暂不能确认有效")
     expect(page.locator("#answer")).to_contain_text("不能确认")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_opens_again_without_network(address: str, new_page: NewPage, language: str) -> None:
+    page = at(new_page(allow=("Failed to load resource", "net::ERR"), service_workers="allow"))
+    page.goto(f"{address}{'en/' if language == 'en' else ''}verify.html")
+    page.evaluate(CONTROLLED)
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#not-running")).to_have_count(0)
+    assert "/kept/" in (page.locator("script[type=module]").get_attribute("src") or "")
 
 
 def test_the_audit_of_the_site_is_clean(site: Path) -> None:

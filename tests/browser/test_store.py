@@ -18,7 +18,7 @@ CHECK = """async ([base, { hint, answers, checks }]) => {
     const given = answers[address] ?? [[404, ""]];
     const [status, body] = given.length > 1 ? given.shift() : given[0];
     if (status === 0) throw new TypeError("Failed to fetch");
-    return { ok: status === 200, status, arrayBuffer: async () => {
+    return { ok: status === 200, status, headers: new Headers(), arrayBuffer: async () => {
       if (status === -1) throw new TypeError("network error");
       return Uint8Array.from(atob(body), (character) => character.charCodeAt(0)).buffer;
     } };

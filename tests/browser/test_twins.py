@@ -183,7 +183,7 @@ def test_questions_of_random_texts_are_pythons(run):
     """Labels, addresses, separators and broken escapes in any order."""
     chance = random.Random(20261122)
     pieces = [
-        "证书", "编号", "证书编号", "证书注册号", "CERT", "cert", "ificate", "CERTIFICATE", "No", "NO", "number", "№",
+        "证书", "编号", "证书编号", "证书注册号", "注册号", "REG", "registration", "CERT", "cert", "ificate", "CERTIFICATE", "No", "NO", "number", "№",
         ":", "：", ".", "．", "#", "?", "&", "=", "n=", "N=", "holder=", "To=", "amp;", "://", "https://h/", " ", "\u3000",
         "\u200b", "\ufeff", "\u0085", "\n", "+", "%", "%2", "%41", "%E8%AF%81", "%FF", "%ED%A0%80", "%F0%9F", "%00", "ſ",
         "\u212a", "İ", "ＮＯ", "99926Q00001R0S", "９", "7", "-", "\ud800", "\udc00", "😀", "示例", "<", "\"",

@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -64,6 +66,24 @@ def test_wrong_use_is_said_in_one_line(arguments: list[str], code: int, golden: 
     golden(TRANSCRIPTS / f"wrong-{'-'.join(arguments).strip('-').replace('--', '')}.txt", "".join(said))
 
 
+@pytest.mark.parametrize("command", ["check", "build", "preview", "audit ."])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "这里不是项目文件夹，没有 schemes.yaml：{}；用 -C 指明"),
+        ("en", "{} is no project folder, it has no schemes.yaml"),
+    ],
+)
+def test_a_folder_that_is_no_project_is_said_in_one_line(
+    tmp_path: Path, command: str, language: str, words: str
+) -> None:
+    done = certsite(*command.split(), "--lang", language, project=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert words.format(tmp_path) in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_version() -> None:
     assert certsite("--version").stdout == "certsite 0.1.0\n"
 
@@ -95,6 +115,22 @@ def test_warnings_fail_only_when_strict(project: Path) -> None:
     break_project(project, BROKEN / "CS403-example-address")
     assert certsite("check", project=project).returncode == 0
     assert certsite("check", "--strict", project=project).returncode == 1
+
+
+def test_warnings_of_the_ledger_come_before_standing_ones(project: Path) -> None:
+    break_project(project, BROKEN / "CS403-example-address")
+    break_project(project, BROKEN / "CS654-long-suspension")
+    said = certsite("check", project=project).stderr
+    assert 0 <= said.index("CS654") < said.index("CS403")
+    for language, where in (
+        ("zh", "2 条提醒：certsite check --all 列出。"),
+        ("en", "2 warnings: certsite check --all lists"),
+    ):
+        built = certsite("build", "--lang", language, project=project)
+        assert built.returncode == 0, built.stderr
+        assert where in built.stderr
+        assert "CS654" not in built.stderr
+    assert "CS654" in certsite("build", "--all", project=project).stderr
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
@@ -162,6 +198,21 @@ def test_another_body_builds_and_audits_by_changing_data_only(project: Path) -> 
         assert foreign not in pages
 
 
+@pytest.mark.parametrize(
+    ("language", "cure"),
+    [("zh", "台账改过，就再 build 一次"), ("en", "If the ledger has changed, build again")],
+)
+def test_the_audit_of_an_old_site_names_the_cure(project: Path, language: str, cure: str) -> None:
+    assert certsite("build", project=project).returncode == 0
+    path = project / "registry/certificates.csv"
+    rows = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*rows, rows[1].replace(FIRST, "99826F00009R0M"), ""]), "utf-8")
+    done = certsite("audit", str(project / "site"), "--lang", language, project=project)
+    assert done.returncode == 1
+    assert {"CS832", "CS837"} <= set(re.findall(r"CS\d+", done.stderr))
+    assert done.stderr.count(cure) == len(re.findall(r"CS83[278]", done.stderr))
+
+
 def test_a_build_is_reproducible(project: Path, tmp_path: Path) -> None:
     other = tmp_path / "elsewhere" / "copy"
     shutil.copytree(project, other)
@@ -219,6 +270,26 @@ def test_a_full_disk_leaves_the_site(project: Path) -> None:
     assert tree(project / "site") == before
 
 
+@pytest.mark.parametrize(
+    ("language", "missing", "taken"),
+    [
+        ("zh", "没有这个文件：{}。\n", "端口 {} 已被占用，用 --port 换一个。\n"),
+        ("en", "There is no file {}.\n", "Port {} is in use; choose another with --port.\n"),
+    ],
+)
+def test_a_missing_file_and_a_port_in_use_are_said_plainly(
+    project: Path, language: str, missing: str, taken: str
+) -> None:
+    done = certsite("verify-list", "nowhere.csv", "--lang", language, project=project)
+    assert (done.returncode, done.stderr) == (4, missing.format("nowhere.csv"))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = certsite("preview", "--port", port, "--lang", language, project=project)
+    assert (done.returncode, done.stderr) == (4, taken.format(port))
+
+
 FIRST, SECOND = "99826F00001R0M", "99826N00002R0S"
 
 
@@ -261,10 +332,56 @@ def test_faulty_certificates_are_set_aside_and_listed(project: Path, tmp_path: P
     assert f"1 certificates with faults are not published, see {listed}" in done.stderr
     assert published(project) == {SECOND}
     header, row, *rest = csv.reader(io.StringIO(listed.read_text("utf-8-sig"), newline=""))
-    assert header == ["file", "line", "column", "rule", "problem", "row"]
-    assert row[:4] == ["registry/certificates.csv", "2", "holder", "CS630"]
-    assert row[5].startswith(FIRST)
+    assert header == ["number", "file", "line", "column", "rule", "problem", "row"]
+    assert row[:5] == [FIRST, "registry/certificates.csv", "2", "holder", "CS630"]
+    assert row[6].startswith(FIRST)
     assert rest == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_audit_is_told_what_was_set_aside(project: Path, tmp_path: Path, language: str) -> None:
+    edit_ledger(project, "certificates.csv", "示例北方食品", "<b>示例")
+    listed, site = tmp_path / "faults.csv", str(project / "site")
+    assert certsite("build", "--quarantine", str(listed), "--lang", language, project=project).returncode == 0
+    assert "CS837" in certsite("audit", site, project=project).stderr
+    done = certsite("audit", site, "--quarantine", str(listed), project=project)
+    assert done.returncode == 0, done.stderr
+    listed.write_text(listed.read_text("utf-8-sig").replace(FIRST, SECOND), "utf-8")
+    done = certsite("audit", site, "--quarantine", str(listed), project=project)
+    assert done.returncode == 1
+    assert {"CS837", "CS838"} <= set(re.findall(r"CS\d+", done.stderr))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "number,holder\n", "编号,文件,行,列,规则,问题,原文\n证书,,,,,,\n", "\ud800"]
+)
+def test_another_file_is_no_list_of_what_was_set_aside(project: Path, tmp_path: Path, text: str) -> None:
+    assert certsite("build", project=project).returncode == 0
+    other = tmp_path / "other.csv"
+    other.write_bytes(text.encode("utf-8", "surrogatepass"))
+    done = certsite(
+        "audit", str(project / "site"), "--quarantine", str(other), "--lang", "en", project=project
+    )
+    assert done.returncode == 2
+    assert "is no list that build --quarantine has written" in done.stderr
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "错误 CS614"), ("en", "error CS614")])
+def test_a_published_certificate_with_a_fault_is_not_set_aside(
+    project: Path, tmp_path: Path, language: str, word: str
+) -> None:
+    assert certsite("build", project=project).returncode == 0
+    before = tree(project / "site")
+    edit_ledger(project, "certificates.csv", "iso-22000,", "iso-22009,")
+    listed = tmp_path / "faults.csv"
+    done = certsite("build", "--quarantine", str(listed), "--lang", language, project=project)
+    assert done.returncode == 1
+    assert f"registry/certificates.csv:2:16: {word}" in done.stderr
+    assert "CS673" in done.stderr
+    assert "CS671" not in done.stderr
+    assert "--intended" not in done.stderr
+    assert not listed.exists()
+    assert tree(project / "site") == before
 
 
 def test_a_fault_that_is_nobodys_is_not_set_aside(project: Path, tmp_path: Path) -> None:
@@ -314,6 +431,35 @@ def test_faults_by_the_thousand_are_counted(project: Path) -> None:
     assert done.stderr.endswith("1200 errors.\n")
     told = json.loads(certsite("check", "--json", project=project).stdout)
     assert (len(told["problems"]), told["more"]) == (1000, {"CS614": 200})
+
+
+@pytest.mark.parametrize(
+    ("language", "more"),
+    [
+        ("zh", "这一列另有 25 行也这样，像是被 Excel 改写了：把这一列设为文本，日期写作 2025-04-25"),
+        (
+            "en",
+            "and 25 more in this column, as if Excel had rewritten it: make it a column of text, and",
+        ),
+    ],
+)
+def test_a_column_of_days_that_excel_rewrote_is_one_fault(project: Path, language: str, more: str) -> None:
+    path = project / "registry/certificates.csv"
+    header, row, _ = path.read_text("utf-8").split("\n", 2)
+    rows = [
+        row.replace("00001", f"{number:05d}").replace("2026-02-01,2029", "2026/2/1,2029")
+        for number in range(1, 27)
+    ]
+    rows[9] = rows[9].replace("2029-01-31", "2029-02-30")
+    path.write_text("\n".join([header, *rows, ""]), "utf-8")
+    edit_ledger(project, "events.csv", SECOND, FIRST)
+    done = certsite("check", "--lang", language, project=project)
+    assert done.returncode == 1
+    assert done.stderr.count("CS610") == 2
+    assert done.stderr.count(more) == 1
+    assert "2029-02-30" in done.stderr
+    assert done.stderr.endswith(("27 个错误。\n", "27 errors.\n"))
+    assert certsite("check", "--all", project=project).stderr.count("CS610") == 27
 
 
 def test_schema_is_the_one_in_the_repository() -> None:

@@ -128,11 +128,22 @@ def test_the_time_of_a_build_is_not_the_time_of_a_check(register):
     "day", ["2026-2-1", "2026-02-29", "1899-12-31", "2200-01-01", "today", "20260101", "２０２６-01-01"]
 )
 def test_a_day_that_is_none_is_wrong_use(run, day):
-    for language, words in (("zh", "不是日子"), ("en", "is no day")):
+    for language, words in (("zh", "不是日期"), ("en", "is no day")):
         code, out, err = run(NUMBER, "--on", day, "--lang", language)
         assert (code, out) == (2, "")
         assert words in err
         assert len(err.splitlines()) == 1
+
+
+def test_a_day_in_a_link_is_said_with_the_verdict(run):
+    """As when it is an option: an old status is never said in the words of today."""
+    link = f"https://certificates.example/verify.html#n={NUMBER}"
+    assert run(f"{link}&on=2026-10-01") == run(NUMBER, "--on", "2026-10-01")
+    assert run(f"{link}&on=2026-10-01", "--json")[1] == run(NUMBER, "--on", "2026-10-01", "--json")[1]
+    _, out, _ = run(f"{link}&to=2030-01-01&on=2026-10-01")
+    assert "在 2026-10-01 登记状态为有效" in out
+    code, out, err = run(f"{link}&on=2026-02-30")
+    assert (code, out, err.strip()) == (2, "", "链接中的日期无法识别，日期写成 2026-11-22 那样")
 
 
 def test_no_register(run, tmp_path):

@@ -49,7 +49,7 @@ def facts() -> SchemesFile:
 def specimens() -> Ledger:
     """The ledger of the repository, which must be without a problem."""
     problems = Problems()
-    found = ledger.load(ledger.Files(ROOT), facts(), problems)
+    found = ledger.load(ledger.Files(ROOT), facts(), NOON.date(), problems)
     assert found
     assert [*problems] == []
     return found
@@ -78,7 +78,7 @@ def load(folder: Path) -> tuple[Ledger | None, list[tuple[str, str]]]:
     problems = Problems()
     name = folder.name
     files = ledger.Files(folder.parent, f"{name}/certificates.csv", f"{name}/events.csv")
-    found = ledger.load(files, facts(), problems)
+    found = ledger.load(files, facts(), NOON.date(), problems)
     return found, [(f"{p.place.file}:{p.place.line}:{p.place.column}", p.rule) for p in problems]
 
 

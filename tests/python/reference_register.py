@@ -140,6 +140,8 @@ def index(
     if settings.freshness.update_every:
         due = today + datetime.timedelta(days=settings.freshness.update_every)
         found["next_update_due"] = due.isoformat()
+    if days := [record["valid_from"] for record in records if "valid_from" in record]:
+        found["since"] = min(days)
     if settings.specimen:
         found["specimen"] = True
     return found | {

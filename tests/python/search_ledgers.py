@@ -12,14 +12,15 @@ import pyarrow as pa
 from generator import search
 from generator.search.fold import STOP_WORDS, fold
 from generator.search.reader import Page, Search
-from generator.search.spills import COLUMNS
+from generator.search.spills import COLUMNS, kind
 
 Certificate = Mapping[str, Any]
 SNAPSHOT = "5" * 64
+SUPERSEDED = ("GB/T 24001-2016/ISO 14001:2015", "GB/T 19001-2008/ISO 9001:2008")
 
 
 def certificate(number: str, holder: str, **more: Any) -> Certificate:
-    """Return a certificate of full disclosure; `events` is a list of objects."""
+    """Return a certificate of full disclosure; `events` is a list of objects, `editions` of superseded editions."""
     return {
         "number": number,
         "holder": holder,
@@ -38,7 +39,14 @@ def ledger(*names: str, **more: Any) -> list[Certificate]:
 def spill(path: Path, certificates: Iterable[Certificate], batch: int = 1000) -> Path:
     """Write a spill, so many rows in a record batch."""
     schema = pa.schema([(name, pa.string()) for name in COLUMNS])
-    rows = [{**one, "events": one.get("events") and json.dumps(one["events"])} for one in certificates]
+    rows = [
+        {
+            **one,
+            "kind": kind(one["scheme"], one.get("editions", ())),
+            "events": one.get("events") and json.dumps(one["events"]),
+        }
+        for one in certificates
+    ]
     with pa.ipc.new_file(str(path), schema) as writer:
         for at in range(0, len(rows), batch):
             writer.write_batch(pa.RecordBatch.from_pylist(rows[at : at + batch], schema=schema))
@@ -64,7 +72,7 @@ def build(folder: Path, certificates: Sequence[Certificate], processes: int = 1)
     register.mkdir()
     half = len(certificates) // 2
     spills = [spill(folder / "1", certificates[:half]), spill(folder / "2", certificates[half:])]
-    search.build(spills, scratch, Folder(register), SNAPSHOT, processes)
+    search.build(spills, scratch, Folder(register), SNAPSHOT, SUPERSEDED, processes)
     return files_in(register)
 
 

@@ -35,6 +35,7 @@ from generator.rules import RULES
 
 TIME = datetime.datetime(2026, 11, 22, 17, 30, tzinfo=datetime.UTC)  # the 23rd in Beijing
 LONG = "糕点的生产和销售；" * 130  # about 3.5 kB, so that the register has four shards
+TOOLS = ("batch", "organisations", "scan", "embed")
 PAGES = (
     "index",
     "schemes/index",
@@ -150,6 +151,9 @@ def good(tmp_path_factory: pytest.TempPathFactory, facts: SchemesFile, ledger: L
         )
         module = f'<script type="module" src="{up}assets/verify/page.mjs"></script>'
         write(site, f"{folder}verify.html", html(language, up, hint, module))
+        for name in TOOLS:
+            policy = headers.meta_policy(f"{folder}{name}.html")
+            write(site, f"{folder}{name}.html", html(language, up).replace(headers.META_POLICY, policy))
     start = """<a href="https://platform.example.org/">平台</a> <a href="mailto:a@example.org">信</a>
 <a href="./schemes/iso-22000.html?x=1#top-heading">项目</a> <a href="schemes/">全部</a>
 <img src="data:image/gif;base64,R0lGOD==" srcset="assets/flow.svg 1x, assets/flow.svg 2x" alt="">
@@ -227,8 +231,8 @@ def test_a_good_site_has_no_problem(good: Path, facts: SchemesFile, ledger: Ledg
     problems = Problems()
     counted = audited(good, facts, ledger, problems)
     assert list(problems) == []
-    assert (counted.pages, counted.records) == (17, 11)
-    assert counted.links == 75
+    assert (counted.pages, counted.records) == (25, 11)
+    assert counted.links == 83
 
 
 def edit(name: str, old: str, new: str) -> Change:
@@ -913,14 +917,17 @@ def test_the_program_is_that_of_the_theme(
     write(theme, "assets/verify/types.d.ts", "")
     assert found_in(good, facts, ledger, theme) == []
     write(theme, "assets/verify/more.mjs", "export {};\n")
+    write(theme, "assets/scan/reader.wasm", "\0asm")
     write(copy, "assets/verify/other.css", "")
     edit("assets/verify/one.mjs", "fetch", "fetch ")(copy)
-    names = ("more.mjs", "one.mjs", "other.css")
-    assert found_in(copy, facts, ledger, theme) == [f"assets/verify/{name}:1 CS848" for name in names]
+    paths = ("scan/reader.wasm", "verify/more.mjs", "verify/one.mjs", "verify/other.css")
+    assert found_in(copy, facts, ledger, theme) == [f"assets/{path}:1 CS848" for path in paths]
 
 
 def test_nothing_there(tmp_path: Path, facts: SchemesFile, ledger: Ledger) -> None:
-    expected = [f"{folder}{name}.html:1 CS806" for folder in ("", "en/") for name in (*PAGES, "verify")]
+    expected = [
+        f"{folder}{name}.html:1 CS806" for folder in ("", "en/") for name in (*PAGES, *TOOLS, "verify")
+    ]
     assert found_in(tmp_path, facts, ledger) == sorted([*expected, f"{INDEX}:1 CS831"])
     assert found_in(tmp_path / "gone", facts, ledger) == sorted([".:1 CS801", *expected, f"{INDEX}:1 CS831"])
 
@@ -963,7 +970,10 @@ def incompressible(size: int) -> str:
         (
             "assets/more.css",
             320_000,
-            {"404.html", *(f"{folder}{name}.html" for folder in ("", "en/") for name in (*PAGES, "verify"))},
+            {
+                "404.html",
+                *(f"{folder}{name}.html" for folder in ("", "en/") for name in (*PAGES, *TOOLS, "verify")),
+            },
         ),
         ("assets/verify/one.mjs", 60_000, {"verify.html", "en/verify.html"}),
         ("assets/verify/one.mjs", 40_000, set()),

@@ -11,7 +11,8 @@ import pytest
 from pages import ROOT, Element, parse, planned, source_of
 
 from generator import output, renderer
-from generator.headers import META_POLICY
+from generator.headers import meta_policy
+from generator.pages.sitemap import FRAMED, TOOLS
 
 GENERATED_AT = 1795305600  # 2026-11-22 00:00 UTC
 
@@ -37,6 +38,27 @@ def test_chinese_on_english_pages_is_marked(pages: dict[str, Element]) -> None:
                 assert not HAN.search(words) or element.language() == "zh-CN", f"{name}: {words}"
 
 
+def test_the_check_and_its_tools_name_the_body_in_full(pages: dict[str, Element]) -> None:
+    for folder in ("", "en/"):
+        for name in set(TOOLS) - {FRAMED}:
+            link = next(e for e in pages[f"{folder}{name}.html"] if e.attributes.get("class") == "body-name")
+            assert link.text() == "天溯国际质量认证（深圳）有限公司", f"{folder}{name}"
+
+
+def test_the_check_and_its_tools_lead_to_what_the_statuses_mean(pages: dict[str, Element]) -> None:
+    for folder, label in (("", "证书状态说明"), ("en/", "What each status means")):
+        for name in set(TOOLS) - {FRAMED}:
+            nav = next(e for e in pages[f"{folder}{name}.html"] if e.attributes.get("class") == "tools")
+            links = {e.attributes["href"]: e.text() for e in nav if e.tag == "a"}
+            assert links.get("status.html") == label, f"{folder}{name}"
+
+
+def test_what_a_result_calls_a_conclusion_no_page_calls_a_verdict(pages: dict[str, Element]) -> None:
+    for name, root in pages.items():
+        for _, text in root.texts(without=("script",)):
+            assert "verdict" not in text.lower(), f"{name}: {text}"
+
+
 def test_pages_name_their_language(pages: dict[str, Element]) -> None:
     for name, root in pages.items():
         assert root.find("html").attributes["lang"] == ("en" if name.startswith("en/") else "zh-CN"), name
@@ -47,7 +69,7 @@ def test_the_policy_comes_first(pages: dict[str, Element]) -> None:
         metas = [e.attributes for e in root.find("head") if e.tag in {"meta", "link", "script", "style"}]
         first = next(a for a in metas if "charset" not in a)
         assert first.get("http-equiv") == "Content-Security-Policy", name
-        assert first["content"] == META_POLICY, name
+        assert first["content"] == meta_policy(name), name
 
 
 def test_nothing_is_inline(pages: dict[str, Element]) -> None:
@@ -94,7 +116,7 @@ def test_links_lead_somewhere(site: Path, pages: dict[str, Element]) -> None:
 
 def test_each_page_leads_to_itself_in_the_other_language(site: Path, pages: dict[str, Element]) -> None:
     for name, root in pages.items():
-        if name == "404.html":
+        if name in ("404.html", "embed.html", "en/embed.html"):  # a frame has no room for it
             continue
         other = name[3:] if name.startswith("en/") else f"en/{name}"
         wanted = "zh-CN" if name.startswith("en/") else "en"
@@ -106,8 +128,8 @@ def test_each_page_leads_to_itself_in_the_other_language(site: Path, pages: dict
 
 
 def test_every_page_but_the_home_page_says_where_it_is(pages: dict[str, Element]) -> None:
-    """The check page stands alone and has a way home of its own."""
-    alone = {"index.html", "en/index.html", "verify.html", "en/verify.html", "404.html"}
+    """The check and its tools stand alone and have a way home of their own."""
+    alone = {f"{folder}{name}.html" for folder in ("", "en/") for name in ("index", *TOOLS)} | {"404.html"}
     with_path = {
         path for path, page in pages.items() if any(e.attributes.get("class") == "cs-path" for e in page)
     }

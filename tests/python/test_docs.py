@@ -8,7 +8,7 @@ from projects import ROOT
 
 from generator.cli.commands import group
 from generator.cli.speech import Say
-from generator.headers import HEADERS
+from generator.headers import HEADERS, headers
 
 DOCUMENTS = [
     *ROOT.glob("*.md"),
@@ -51,10 +51,14 @@ def test_the_readme_maps_every_folder() -> None:
     }
 
 
-def test_operations_gives_the_headers_that_are_tested() -> None:
-    text = (ROOT / "docs" / "OPERATIONS.md").read_text("utf-8")
+def test_the_server_is_given_the_headers_that_are_tested() -> None:
+    text = (ROOT / "docs" / "SERVER.md").read_text("utf-8")
     for name, value in HEADERS.items():
-        assert f'add_header {name} "{value}" always;' in text
+        sent = "$policy" if name == "Content-Security-Policy" else f'"{value}"'
+        assert f"add_header {name} {sent} always;" in text
+    assert f'default "{HEADERS["Content-Security-Policy"]}";' in text
+    for page in ("scan", "embed"):
+        assert f'"~^/(en/)?{page}\\.html$" "{headers(f"{page}.html")["Content-Security-Policy"]}";' in text
 
 
 def test_the_design_names_every_module() -> None:
@@ -66,4 +70,4 @@ def test_the_design_names_every_module() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_documents_speak_of_the_project_alone(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert not re.search(r"\.\./shared|/work/|/home/|/root/", text)
+    assert not re.search(r"\.\./shared|/(?:work|home|root)/", text)

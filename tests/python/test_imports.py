@@ -13,6 +13,8 @@ LAYERS = [
     {"sources"},
     {"pages", "registry", "renderer", "checks"},
     {"flowchart", "search", "output"},
+    {"lists", "codes", "offline", "shell"},
+    {"census"},
     {"workers"},
     {"schemes", "content", "words", "ledger"},
     {"verdict"},
@@ -27,12 +29,14 @@ LAYERS = [
 HOMES = {
     "click": {"cli"},
     "rich": {"cli"},
-    "jinja2": {"pages", "flowchart"},
+    "jinja2": {"pages", "flowchart", "offline"},
     "yaml": {"yaml_source"},
     "mkdocs": set(),
     "watchfiles": {"preview"},
     "subprocess": {"renderer"},
-    "csv": {"ledger", "cli"},
+    "csv": {"ledger", "lists", "cli"},
+    "python_calamine": {"lists"},
+    "segno": {"codes"},
     "sqlite3": {"ledger"},
     "adbc_driver_postgresql": {"ledger"},
     "adbc_driver_manager": {"ledger"},
@@ -108,7 +112,7 @@ AUDIT_MAY_USE = {
     "headers",
     "audit",
 }
-READING = {f"generator.ledger{module}" for module in ("", ".batches", ".table", ".columnar")}
+READING = {f"generator.ledger{module}" for module in ("", ".batches", ".table", ".record", ".columnar")}
 """Of the ledger's package the audit takes what reads rows, and from the package itself where the files are."""
 
 

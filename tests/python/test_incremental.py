@@ -30,7 +30,7 @@ def put(root: Path, size: int = 1500, changes: int = 0) -> Ledger:
         numbers = {row[0] for row in certificates}
         events = [row for row in events if row[0] in numbers and (not row[4] or row[4] in {"by", *numbers})]
     write(root / "registry", *(odd_ledgers.Sheet(table).bytes() for table in (certificates, events)))
-    loaded = ledger.load(ledger.Files(root), facts(), Problems())
+    loaded = ledger.load(ledger.Files(root), facts(), NOON.date(), Problems())
     assert loaded
     return loaded
 

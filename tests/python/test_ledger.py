@@ -8,6 +8,7 @@ import datetime
 import io
 import tempfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,10 @@ from hypothesis import strategies as st
 from ledgers import CERTIFICATE, EVENT_COLUMNS, csv_text, load, write
 
 from generator import normalise
-from generator.ledger import credit_code, table
+from generator.cli.answers import EVENTS
+from generator.ledger import credit_code, history, record, table
 from generator.ledger.period import last_day
+from generator.model.certificate import EventType
 from generator.problems import Problems
 
 NUMBER = CERTIFICATE["number"]
@@ -95,7 +98,7 @@ def test_values_are_those_of_the_csv_module_and_places_point_at_them(rows: list[
         problems = Problems()
         found = table.read(path, "t.csv", dict.fromkeys("xyz", False), problems)
     assert found is not None and found.complete and [*problems] == []
-    wanted = [[value.strip(table.WHITE_SPACE) for value in row] for row in rows]
+    wanted = [[value.strip(record.WHITE_SPACE) for value in row] for row in rows]
     assert [[*row.values.values()][::-1] for row in found.rows] == [row for row in wanted if any(row)]
     lines = out.getvalue().split("\n")
     for row in found.rows:
@@ -106,12 +109,12 @@ def test_values_are_those_of_the_csv_module_and_places_point_at_them(rows: list[
             first = (next(csv.reader(io.StringIO(rest, newline="")), None) or [""])[
                 0
             ]  # an empty line has no values
-            assert first.strip(table.WHITE_SPACE) == row.values[column]
+            assert first.strip(record.WHITE_SPACE) == row.values[column]
 
 
 def test_white_space_is_that_of_the_specification() -> None:
     ranges = normalise._WHITE_SPACE
-    assert set(table.WHITE_SPACE) == {
+    assert set(record.WHITE_SPACE) == {
         chr(point) for first, last in ranges for point in range(first, last + 1)
     }
 
@@ -231,7 +234,7 @@ def test_events_are_sorted_by_day_and_keep_ledger_order_within_a_day(tmp_path: P
         # A term before the new one must be known.
         ("2032-03-01", [event("2026-03-02", "granted"), event("2029-01-10", "recertified", "2032-03-01")], ["CS655"]),
         # Suspensions
-        ("2029-03-01", [event("2026-09-01", "suspended", "2027-02-28"), event("2027-03-20", "restored")], []),
+        ("2029-03-01", [event("2026-04-01", "suspended", "2026-09-30"), event("2026-10-20", "restored")], []),
         ("2029-03-01", [event("2026-09-01", "suspended", "2027-03-01")], ["CS654"]),
         ("2029-03-01", [event("2026-09-01", "suspended", "2026-10-01"), event("2026-10-02", "withdrawn")], []),
         ("2029-03-01", [event("2026-09-01", "restored"), event("2026-09-01", "suspended", "2026-10-01")], ["CS652"]),
@@ -330,3 +333,8 @@ def test_no_row_is_dropped_in_silence(rows: list[dict[str, str]], at: int, noise
     )
     if found is not None and noise != "\n":
         assert len(found.certificates) == len(rows)
+
+
+def test_an_event_is_called_the_same_everywhere() -> None:
+    assert {kind: zh for kind, (zh, _) in EVENTS.items()} == history.NAMES
+    assert tuple(history.NAMES) == get_args(EventType)

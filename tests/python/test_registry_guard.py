@@ -252,6 +252,7 @@ def test_a_certificate_with_a_fault_is_left_out_whole(tmp_path: Path) -> None:
     assert made.outcome.left_out == 2
     assert made.outcome.certificates == 2
     assert [problem.rule for problem in made.outcome.set_aside] == ["CS614", "CS643"]
+    assert {made.outcome.owners[problem] for problem in made.outcome.set_aside} == made.outcome.faulty
     assert made.rules == []
 
 
@@ -327,9 +328,30 @@ def test_a_file_out_of_form_stops_the_build(tmp_path: Path, text: str) -> None:
 def test_a_published_certificate_is_not_set_aside(root: Path) -> None:
     put(root, [certificate(ONE, scheme="x"), *CERTIFICATES[1:]], EVENTS)
     made = again(root, set_aside=True)
-    assert made.rules == ["CS671"]
-    assert details(made)[0]["number"] == ONE
+    assert made.rules == ["CS673", "CS614"]
+    assert details(made)[0] == {"number": ONE}
+    assert made.problems[1].place.line == 2
+    assert "--intended" not in "".join(made.rendered)
     assert made.outcome.summary is None
+
+
+def test_of_what_is_set_aside_the_faults_of_published_certificates_are_shown(root: Path) -> None:
+    new = certificate("99926Q00005R0S", scheme="x")
+    put(root, [*CERTIFICATES, new], [*EVENTS, event(TWO, "2026-08-01", "suspended")])
+    made = again(root, set_aside=True)
+    assert made.rules == ["CS673", "CS643"]
+    assert details(made)[0] == {"number": TWO}
+
+
+def test_a_published_number_that_cannot_be_read_any_more_is_not_called_missing(root: Path) -> None:
+    """The row is there; --intended would take a live certificate out of the register."""
+    for set_aside in (False, True):
+        put(root, [certificate("编号"), *CERTIFICATES[1:]], [row for row in EVENTS if row["number"] == TWO])
+        made = again(root, "99926Q00003R0S", set_aside=set_aside)
+        assert made.rules[:2] == ["CS673", "CS611"]
+        assert "CS671" not in made.rules
+        assert {"number": ONE} in details(made)
+        assert made.outcome.summary is None
 
 
 def test_with_two_processes_the_same_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +374,7 @@ def test_faults_by_the_thousand_are_counted(tmp_path: Path, monkeypatch: pytest.
         [],
     )
     assert len(published(made)) == 300
-    assert made.outcome.left_out == 1200
+    assert made.outcome.left_out == len(made.outcome.faulty) == 1200
     assert made.outcome.counted["CS614"] == 1200
     assert len(made.outcome.set_aside) == 1000
 

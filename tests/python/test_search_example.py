@@ -1,6 +1,7 @@
 """The worked example of registry/SEARCH.md §6, done as a stranger would: its commands, on the index of this ledger."""
 
 import datetime
+import json
 import re
 import subprocess
 
@@ -34,3 +35,27 @@ def test_what_is_read_by_hand_is_what_a_search_finds(published):  # noqa: F811
     assert "1094 days later, 2028-02-23, is the last day" in " ".join(SECTION.split())
     first = datetime.date.fromisoformat(record["valid_from"])
     assert (first + datetime.timedelta(days=1094)).isoformat() == record["valid_to"] == "2028-02-23"
+
+
+def test_the_search_knows_which_superseded_editions_a_certificate_names(published):  # noqa: F811
+    register = published / "register/1"
+    files = {path.relative_to(register).as_posix(): path.read_bytes() for path in register.rglob("*.json")}
+    superseded = set(json.loads(files["index.json"])["superseded"])
+    named = {
+        record["number"]: [edition for edition in record["standards"] if edition in superseded]
+        for path, content in files.items()
+        if path.startswith("shards/")
+        for record in json.loads(content)["records"]
+        if "standards" in record
+    }
+    search = reader(files)
+    assert set(search.root.superseded) == superseded
+    found = {
+        record["number"]: record["standards"]
+        for number in named
+        for result in search.find(number).results
+        for record in result.certificates
+    }
+    assert found == named
+    assert any(named.values())
+    assert not all(named.values())

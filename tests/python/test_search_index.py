@@ -126,7 +126,7 @@ def test_progress_begins_low_rises_and_ends_whole(small, tmp_path):
     spill = ledgers.spill(tmp_path / "spill", many(300), batch=50)
     target = ledgers.Folder(tmp_path / "register")
     summary = builder.build(
-        [spill], tmp_path / "scratch", target, ledgers.SNAPSHOT, 1, lambda *share: told.append(share)
+        [spill], tmp_path / "scratch", target, ledgers.SNAPSHOT, (), 1, lambda *share: told.append(share)
     )
     shares = [done / whole for done, whole in told]
     assert shares == sorted(shares)

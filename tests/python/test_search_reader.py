@@ -185,7 +185,7 @@ def test_a_record_gives_the_status_on_any_day(tmp_path):
     one = ledgers.certificate("99926Q00001R0S", "示例恒泰有限公司", events=events)
     search = ledgers.reader(ledgers.build(tmp_path / "index", [one]))
     (record,) = search.find("恒泰").results[0].certificates
-    assert record == {key: value for key, value in one.items() if key != "holder"}
+    assert record == {key: value for key, value in one.items() if key != "holder"} | {"standards": []}
     for day in (
         "2025-12-31",
         "2026-01-01",
@@ -269,6 +269,9 @@ ROOT_FAULTS = {
     "level": lambda root: root.update(level="1"),
     "stop words": lambda root: root.pop("stop_words"),
     "schemes": lambda root: root.update(schemes=[""]),
+    "superseded": lambda root: root.pop("superseded"),
+    "editions": lambda root: root.update(editions=[[2]]),
+    "editions of each scheme": lambda root: root.update(editions=[]),
     "beginning": lambda root: root["children"][0].__setitem__(0, "a"),
     "name": lambda root: root["children"][0].__setitem__(1, "../../index.json"),
     "order": lambda root: root["children"].append(root["children"][0]),
