@@ -24,6 +24,7 @@ NUMBERS = 20
 
 HEAD = ("Lookup", "Requests for data", "Data", "without heads", "Program and page", "Time", "Right")
 SLOW = "link, slow 4G and a quarter of the speed"
+MATERIAL = "Material's home page, as slow, until its first text and until it has loaded"
 
 NOTES = (
     f"Medians of {NUMBERS} numbers. A link is opened in a browser that has seen nothing yet; next numbers are asked in the",
@@ -34,7 +35,8 @@ NOTES = (
 
 def main() -> None:
     """Measure the site that the command line names."""
-    for row in (HEAD, *rows(check(Path(sys.argv[1])))):
+    site = Path(sys.argv[1])
+    for row in (HEAD, *rows(check(site)), beside(site)):
         print(*row, sep=" | ")
 
 
@@ -61,6 +63,14 @@ def numbers(
         "next, present": lookups.in_turn(browser, server, page, absent[0], present),
         "next, absent": lookups.in_turn(browser, server, page, present[0], absent),
     }
+
+
+def beside(site: Path) -> Row:
+    """Return a row for a page that Material makes of the same site, opened as slowly as the links are."""
+    with nginx.serving(site, HEADERS) as server, lookups.browsing() as browser:
+        size, painted, loaded = lookups.shown(browser, server, "index.html", NUMBERS)
+    times = f"{painted:.0f} ms, {loaded:.0f} ms"
+    return (MATERIAL, "–", "–", "–", measure.kilobytes(size), times, "–")
 
 
 def rows(costs: Mapping[str, Cost]) -> list[Row]:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import measure
 
@@ -59,13 +59,27 @@ def project(size: str) -> Path:
     return folder
 
 
+class Built(NamedTuple):
+    """A site, and what building it took."""
+
+    site: Path
+    seconds: float
+    peak: int
+    """Memory of the whole process tree, in bytes."""
+
+
 @functools.cache
-def site(size: str) -> Path:
-    """Return the site of a size, built by the program as it is now; once in a run."""
+def built(size: str) -> Built:
+    """Build the site of a size with the program as it is now; once in a run."""
     folder = project(size)
     shutil.rmtree(folder / "site", ignore_errors=True)
-    measure.tree_peak([sys.executable, "-m", "generator", "-C", folder, "build"])
-    return folder / "site"
+    cost = measure.tree_peak([sys.executable, "-m", "generator", "-C", folder, "build"])
+    return Built(folder / "site", *cost)
+
+
+def site(size: str) -> Path:
+    """Return the site of a size, as `built` makes it."""
+    return built(size).site
 
 
 def records(site: Path) -> Path:

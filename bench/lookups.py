@@ -52,6 +52,9 @@ NEXT = """([fragment, patience]) => new Promise((done, fail) => {
   location.hash = fragment;
 })"""
 
+PAINTED = 'performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
+LOADED = 'performance.getEntriesByType("navigation")[0].loadEventStart'
+
 FOUND = 'elements => elements.map((element) => element.querySelector("dd").textContent)'
 
 
@@ -110,12 +113,9 @@ def by_link(
     """Open a link for each question in a browser that has seen nothing yet; `slow` is slow 4G and a quarter of the speed."""
     lookups = []
     for question in questions:
-        with _tab(browser) as tab:
+        with fresh(browser) as tab:
             if slow:
-                devtools = tab.context.new_cdp_session(tab)
-                devtools.send("Network.enable")
-                devtools.send("Network.emulateNetworkConditions", SLOW)
-                devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+                _slow_down(tab)
             tab.add_init_script(WATCH)
             server.sent()
             tab.goto(f"{server.address}{page}#{question.fragment}")
@@ -124,12 +124,38 @@ def by_link(
     return _cost(lookups)
 
 
+def shown(browser: Browser, server: Server, page: str, times: int) -> tuple[float, float, float]:
+    """Open a page that needs no answer, under slow conditions, in a browser that has seen nothing yet.
+
+    Returns medians: bytes sent with their heads, milliseconds until the first text is painted, and until all is loaded.
+    """
+    sizes, painted, loaded = [], [], []
+    for _ in range(times):
+        with fresh(browser) as tab:
+            _slow_down(tab)
+            server.sent()
+            tab.goto(f"{server.address}{page}", wait_until="load")
+            tab.wait_for_function(PAINTED)
+            painted.append(tab.evaluate(PAINTED))
+            loaded.append(tab.evaluate(LOADED))
+            sizes.append(sum(one.size for one in server.sent()))
+    return measure.median(sizes), measure.median(painted), measure.median(loaded)
+
+
+def _slow_down(tab: Page) -> None:
+    """Give a page slow 4G and a quarter of the processor's speed."""
+    devtools = tab.context.new_cdp_session(tab)
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", SLOW)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+
+
 def in_turn(
     browser: Browser, server: Server, page: str, first: Question, questions: Sequence[Question]
 ) -> Cost:
     """Ask one question after the other in an open page, which has answered another one first."""
     lookups = []
-    with _tab(browser) as tab:
+    with fresh(browser) as tab:
         tab.goto(f"{server.address}{page}#{first.fragment}")
         tab.wait_for_selector("#verdict")
         for question in questions:
@@ -140,7 +166,7 @@ def in_turn(
 
 
 @contextmanager
-def _tab(browser: Browser) -> Iterator[Page]:
+def fresh(browser: Browser) -> Iterator[Page]:
     """Give a page in a browser that has seen nothing yet. Raises RuntimeError with what went wrong in the page."""
     faults: list[str] = []
     with browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai") as context:
@@ -155,13 +181,18 @@ def _tab(browser: Browser) -> Iterator[Page]:
         raise RuntimeError(str(faults))
 
 
+def is_program(sent: Sent) -> bool:
+    """Tell whether an answer of the server is of a program, not of data."""
+    return sent.path.partition("?")[0].endswith(PROGRAM)
+
+
 def _lookup(tab: Page, server: Server, question: Question, milliseconds: float) -> Lookup:
     sent = server.sent()
     if bad := [one for one in sent if one.status not in (200, 206, 304)]:
         raise RuntimeError(f"{question.fragment}: {bad}")
     found = set(tab.eval_on_selector_all(".certificate", FOUND))
     hits, expected = len(found & question.right), min(len(question.right), corpus.SHOWN)
-    program = [one for one in sent if one.path.partition("?")[0].endswith(PROGRAM)]
+    program = [one for one in sent if is_program(one)]
     return Lookup(
         milliseconds,
         program,

@@ -1,4 +1,4 @@
-"""A real nginx on this machine, set up as docs/OPERATIONS.md says, that tells what it has sent."""
+"""A real nginx on this machine, set up as docs/SERVER.md says, that tells what it has sent."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from typing import Any
 import measure  # noqa: F401 – makes the program importable
 
 from generator import registry, search, sources
+from generator.cli import ARROW_MEMORY
 from generator.ledger import Files
 from generator.problems import Problems, render
 
@@ -72,5 +73,6 @@ if __name__ == "__main__":
     parser.add_argument("--previous", type=Path)
     parser.add_argument("--no-search", action="store_true")
     given = parser.parse_args()
+    os.environ.setdefault(*ARROW_MEMORY)
     print(json.dumps(build(given.project, given.folder, given.previous, not given.no_search)))
     sys.stdout.flush()

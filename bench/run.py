@@ -1,6 +1,6 @@
 """Runs benches and keeps their results: `python3 bench/run.py SECTION… | all [--sizes 10k,100k,1m]`.
 
-Sections, in the order in which `all` runs them: budgets build audit checks search pagefind sqlite. Each is written to
+Sections, in the order in which `all` runs them: budgets build kill audit checks lists search pagefind sqlite. Each is written to
 bench/results.md as soon as it is measured. Ledgers, sites and peers are made in `.bench/` when they are missing.
 """
 
@@ -11,12 +11,20 @@ import subprocess
 import sys
 
 import checks
+import corpus
 import measure
 from peers import side
 from peers.pagefind import section as pagefind
 from peers.sqlite_http import section as sqlite
 
-SCRIPTS = {"budgets": (), "build": ("--sizes",), "audit": ("--sizes",), "search": ("--sizes",)}
+SCRIPTS = {
+    "budgets": (),
+    "build": ("--sizes",),
+    "kill": ("--sizes",),
+    "audit": ("--sizes",),
+    "lists": ("--sizes",),
+    "search": ("--sizes",),
+}
 """Sections that are a script of their own, `bench/SECTION.py`, which writes its results itself; and what it is told."""
 
 
@@ -48,7 +56,8 @@ def run(section: str, size: str) -> None:
     if section == "checks":
         costs = side.certsite(size).costs
         rows = checks.rows({kind: cost for kind, cost in costs.items() if "name" not in kind})
-        measure.write_results(name, [checks.HEAD, *rows], *checks.NOTES, tools=tools)
+        table = [checks.HEAD, *rows, checks.beside(corpus.site(size))]
+        measure.write_results(name, table, *checks.NOTES, tools=tools)
     elif section == "pagefind":
         if measure.count(size) > pagefind.MOST:
             print(f"{name}: not run above {pagefind.MOST:,} certificates", flush=True)

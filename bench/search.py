@@ -24,12 +24,13 @@ from typing import NamedTuple
 import corpus
 import measure
 import pyarrow as pa
+import pyarrow.compute as pc
 import search_pairs
 
 from generator.search import build, tree
 from generator.search.fold import fold
 from generator.search.reader import Search
-from generator.search.spills import COLUMNS
+from generator.search.spills import COLUMNS, kind
 
 SEED = 5
 QUERIES = 500
@@ -110,7 +111,9 @@ def spill(ledger: Path, target: Path) -> Path:
                 continue
             own = events.get(row["number"])
             kept: dict[str, str | None] = {name: row.get(name) or None for name in COLUMNS}
-            held.append(kept | {"events": f"[{','.join(own)}]" if own else None})
+            held.append(
+                kept | {"kind": kind(row["scheme"], ()), "events": f"[{','.join(own)}]" if own else None}
+            )
             if len(held) == BATCH:
                 writer.write_batch(pa.RecordBatch.from_pylist(held, schema=schema))
                 held.clear()
@@ -124,6 +127,18 @@ def rows(path: Path) -> Iterator[dict[str, str | None]]:
     with pa.ipc.open_file(str(path)) as reader:
         for at in range(reader.num_record_batches):
             yield from reader.get_batch(at).to_pylist()
+
+
+def names_of(path: Path) -> list[tuple[str, str | None]]:
+    """Return the names of a spill, Chinese and English, each pair once, in order."""
+    with pa.ipc.open_file(str(path)) as reader:
+        batches = (reader.get_batch(at) for at in range(reader.num_record_batches))
+        pairs = {
+            pair
+            for batch in batches
+            for pair in zip(*(batch[name].to_pylist() for name in ("holder", "holder_en")), strict=True)
+        }
+    return sorted(pairs, key=lambda pair: (pair[0], pair[1] or ""))
 
 
 def changed(path: Path, target: Path) -> Path:
@@ -142,7 +157,7 @@ def make(path: Path, folder: Path) -> None:
     """Build an index with two processes; the command that is timed."""
     scratch = folder / "scratch"
     scratch.mkdir(parents=True)
-    build([path], scratch, Folder(folder / "register"), SNAPSHOT, min(2, os.cpu_count() or 1))
+    build([path], scratch, Folder(folder / "register"), SNAPSHOT, (), min(2, os.cpu_count() or 1))
     shutil.rmtree(scratch)
 
 
@@ -190,7 +205,8 @@ def _latin(character: str) -> bool:
 def ask(fetch: Fetch, queries: Sequence[str], names: Sequence[tuple[str, str | None]]) -> Cost:
     """Ask each query as the first of a session that holds the root, and compare all its pages with a scan."""
     root = Search(fetch).root
-    texts = [(zh, f"\n{fold(zh)}\n" + "\n".join(map(fold, (en or "").split()))) for zh, en in names]
+    texts = pa.array(f"\n{fold(zh)}\n" + "\n".join(map(fold, (en or "").split())) for zh, en in names)
+    holders = pa.array(zh for zh, _ in names)
     requests, sizes, capped = [], [], 0
     wanted = right = listed = true = 0
     for query in queries:
@@ -210,7 +226,7 @@ def ask(fetch: Fetch, queries: Sequence[str], names: Sequence[tuple[str, str | N
         while page.next:
             page = search.find(query, page.next)
             found += [result.holder for result in page.results]
-        expected = scan(query, texts)
+        expected = scan(query, holders, texts)
         if page.reason == "more" and len(expected) > root.most:
             capped += 1
         else:
@@ -221,20 +237,19 @@ def ask(fetch: Fetch, queries: Sequence[str], names: Sequence[tuple[str, str | N
     return Cost(requests, sizes, right / max(1, wanted), true / max(1, listed), capped)
 
 
-def scan(query: str, texts: Sequence[tuple[str, str]]) -> set[str]:
+def scan(query: str, holders: pa.Array, texts: pa.Array) -> set[str]:
     """Return the names that hold a part; English words one by one, so a part of two words by each of them, in order."""
     words = [fold(word) for word in query.split()]
-    if len(words) > 1:
-        run = "\n" + "\n".join(words)
-        return {name for name, text in texts if run in text}
-    (word,) = words
-    if _latin(word[0]):
-        return {
-            name
-            for name, text in texts
-            if word in text and any(not _latin(text[at - 1]) for at in _places(word, text))
-        }
-    return {name for name, text in texts if word in text}
+    wanted = "\n" + "\n".join(words) if len(words) > 1 else words[0]
+    holding = pc.match_substring(texts, wanted)
+    found = holders.filter(holding).to_pylist()
+    if len(words) > 1 or not _latin(wanted[0]):
+        return set(found)
+    return {
+        name
+        for name, text in zip(found, texts.filter(holding).to_pylist(), strict=True)
+        if any(not _latin(text[at - 1]) for at in _places(wanted, text))
+    }
 
 
 def _places(word: str, text: str) -> Iterator[int]:
@@ -255,8 +270,7 @@ def at_size(size: str) -> list[str]:
     path = spill(folder / "registry", folder / "search.arrow")
     seconds, peak = timed(path, folder / "search")
     files = weighed(folder / "search" / "register")
-    names = list({(str(row["holder"]), row["holder_en"]) for row in rows(path)})
-    names.sort(key=lambda name: (name[0], name[1] or ""))
+    names = names_of(path)
     cost = ask(reading(folder / "search" / "register"), parts(names), names)
     root = gzip.compress((folder / "search" / "register" / tree.ROOT).read_bytes(), 6)
     other = folder / "search-changed"
@@ -280,7 +294,7 @@ def choice(size: str) -> list[list[str]]:
     """Measure other ways to lay the index out."""
     folder = corpus.project(size)
     path = spill(folder / "registry", folder / "search.arrow")
-    names = sorted({(str(row["holder"]), row["holder_en"]) for row in rows(path)}, key=str)
+    names = names_of(path)
     queries = parts(names)
     table: list[list[str]] = []
     kept = tree.LEAF_BYTES
@@ -290,7 +304,7 @@ def choice(size: str) -> list[list[str]]:
         shutil.rmtree(target, ignore_errors=True)
         (target / "scratch").mkdir(parents=True)
         start = time.perf_counter()
-        build([path], target / "scratch", Folder(target / "register"), SNAPSHOT, 1)
+        build([path], target / "scratch", Folder(target / "register"), SNAPSHOT, (), 1)
         seconds = time.perf_counter() - start
         files = weighed(target / "register")
         cost = ask(reading(target / "register"), queries, names)
