@@ -13,12 +13,15 @@ import finder
 import pytest
 import server
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     "--disable-gpu",
 ]  # fmt: skip
+
+PATIENCE = 30_000
+"""Milliseconds until what has not come fails a test: long enough for a machine that does other work beside it."""
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -28,6 +31,7 @@ NewPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser of the whole run."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         path = finder.find(playwright.chromium.executable_path)
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -59,7 +63,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
             "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "service_workers": "block", **options,
         }  # fmt: skip
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
 

@@ -58,7 +58,7 @@ def open_batch(address, new_page):
         page.clock.set_fixed_time(now)
         page.route("**/batch.html", divided)
         page.goto(f"{address}{LANGUAGES[lang]}batch.html")
-        expect(page.locator("#not-running")).to_have_count(0, timeout=30_000)
+        expect(page.locator("#not-running")).to_have_count(0)
         return page
 
     return open_page
@@ -224,7 +224,7 @@ def test_a_number_leads_to_the_single_check(open_batch):
     summary(page)
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="999-26q 00007r0s").click()
-    expect(opened.value.get_by_role("heading", level=2)).to_have_text("证书已撤销", timeout=30_000)
+    expect(opened.value.get_by_role("heading", level=2)).to_have_text("证书已撤销")
     expect(page.locator("#summary")).to_be_visible()
 
 
@@ -305,9 +305,7 @@ def test_results_that_have_stood_for_long_say_so(open_batch):
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator("#old")).to_contain_text("以上结果是 2026-11-22 14:00:00 查询的，之后可能有变化。")
     page.get_by_role("button", name="再核验一次").click()
-    expect(page.locator(".sources dd").first).to_have_text(
-        "2026-11-22 14:10:01（北京时间，按本机时钟）", timeout=30_000
-    )
+    expect(page.locator(".sources dd").first).to_have_text("2026-11-22 14:10:01（北京时间，按本机时钟）")
     expect(page.locator("#old")).to_be_empty()
 
 
@@ -432,7 +430,7 @@ def test_the_network_goes_in_the_middle(open_batch, lang, said, button):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name=button.format(f=f)).click()
-    expect(page.locator(".unfinished")).to_have_count(0, timeout=30_000)
+    expect(page.locator(".unfinished")).to_have_count(0)
     expect(summary(page)).to_have_text(SUMMARY[lang].format(y=400, x=0, c=100, m=100))
     assert len(asked) == len(set(asked))
     assert not set(asked) & passed
@@ -458,7 +456,7 @@ def test_copies_and_older_data_are_no_answer(open_batch, fault, said, again):
     page = open_batch()
     prepare(page, fault)
     page.reload()
-    expect(page.locator("#not-running")).to_have_count(0, timeout=30_000)
+    expect(page.locator("#not-running")).to_have_count(0)
     paste(page, "99926Q00001R0S\n99926Q00007R0S")
     expect(summary(page)).to_have_text("可以采信 0，不能采信 0，不能确认 2；名称不一致 0")
     assert {row[2] for row in rows(page)} == {f"不能确认\n{said}"}
@@ -481,7 +479,7 @@ def test_stop_and_go_on(open_batch):
     page.get_by_role("button", name="停止").wait_for()
     page.wait_for_timeout(300)
     held.pop(0).continue_()
-    expect(page.locator("#count")).not_to_have_text("已核验 0/100", timeout=30_000)
+    expect(page.locator("#count")).not_to_have_text("已核验 0/100")
     done = int(re.search(r"(\d+)/", page.locator("#count").inner_text()).group(1))
     page.get_by_role("button", name="停止").click()
     summary(page)
@@ -493,7 +491,7 @@ def test_stop_and_go_on(open_batch):
     assert {row[8] for row in saved_csv(page)[1:]} == {"", "VALID"}
     page.unroute("**/shards/**")
     page.get_by_role("button", name=f"继续核验这 {left} 行").click()
-    expect(page.locator(".unfinished")).to_have_count(0, timeout=30_000)
+    expect(page.locator(".unfinished")).to_have_count(0)
     expect(summary(page)).to_have_text("可以采信 100，不能采信 0，不能确认 0；名称不一致 0")
 
 
@@ -538,7 +536,7 @@ def test_what_is_not_taken(open_batch, name, content, zh, en, lang):
     give(page, name, content)
     said = {"zh": zh, "en": en}[lang]
     alert = page.get_by_role("alert")
-    expect(alert).to_have_text(said, timeout=30_000)
+    expect(alert).to_have_text(said)
     expect(alert).to_be_focused()
     expect(page).to_have_title(f"{ {'zh': '错误：', 'en': 'Error: '}[lang] }{said} - {BODY[lang]}")
     expect(page.locator("#work")).to_be_empty()
@@ -692,7 +690,7 @@ def test_what_was_saved_can_be_given_again(open_batch, lang):
     for name in {"zh": ("导出 CSV", "导出 XLSX"), "en": ("Save as CSV", "Save as XLSX")}[lang]:
         file, content = saved(page, name)
         give(page, file, content)
-        expect(page.locator("#used p")).to_contain_text(file, timeout=30_000)
+        expect(page.locator("#used p")).to_contain_text(file)
         expect(summary(page)).to_have_text(text)
         assert [row[-1] for row in rows(page)] == ["一", "二"]
 

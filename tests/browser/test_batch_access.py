@@ -93,7 +93,7 @@ def open_batch(address, new_page):
         page.set_default_timeout(30_000)
         page.clock.set_fixed_time(NOW)
         page.goto(f"{address}{LANGUAGES[lang]}batch.html")
-        expect(page.locator("#not-running")).to_have_count(0, timeout=30_000)
+        expect(page.locator("#not-running")).to_have_count(0)
         STATES_OF_PAGE[state](page)
         return page
 
@@ -223,7 +223,7 @@ def test_the_page_names_what_it_needs_and_weighs_little(address, new_page, lang)
     sizes = {}
     page.on("response", lambda response: sizes.update({response.url: len(gzip.compress(response.body(), 6))}))
     page.goto(f"{address}{LANGUAGES[lang]}batch.html")
-    expect(page.locator("#not-running")).to_have_count(0, timeout=30_000)
+    expect(page.locator("#not-running")).to_have_count(0)
     page.wait_for_load_state("networkidle")
     script = "() => [...document.querySelectorAll('[rel=modulepreload], script[src]')].map((one) => one.href || one.src)"
     assert {url for url in sizes if url.endswith(".mjs")} == set(page.evaluate(script))

@@ -285,7 +285,7 @@ def test_a_slow_network_does_not_keep_the_page_waiting(site: Site, new: Any) -> 
     site.mode = "waiting"
     site.release("two")
     page.goto("about:blank")
-    page.goto(f"{site.address}verify.html#n={KNOWN}", timeout=20_000)
+    page.goto(f"{site.address}verify.html#n={KNOWN}")
     assert releases(page) == ["one", "one"]
     expect(page.locator("#answer h2")).to_have_text("证书有效")
 

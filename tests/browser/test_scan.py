@@ -557,7 +557,7 @@ def test_picture_that_is_too_large(open_scan, tmp_path, lang):
     assert wide.stat().st_size < 1_000_000
     for file in (heavy, wide):
         page.locator("#file").set_input_files(file)
-        expect(page.locator("#photo-says")).to_have_text(said[lang], timeout=15_000)
+        expect(page.locator("#photo-says")).to_have_text(said[lang])
         give(page, photo())
         expect(page.locator("#photo-says")).not_to_have_text(said[lang])
 
