@@ -58,6 +58,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "online": ("现在的状态，请在线查询：", "How it stands now, check online:"),
     "not_a_number": ("请输入证书编号", "Enter a certificate number"),
+    "several": (
+        "这里像是有 {n} 个编号，一次只能查询一个：",
+        "These seem to be {n} numbers. One can be checked at a time:",
+    ),
     "organisations": (
         "本文件只按证书编号查询，编号只含字母和数字。按组织名称或信用代码查找，请到",
         "This file checks certificate numbers, which have letters and digits only. To search by organisation or credit code, "
@@ -65,7 +69,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 
-_TOLD_THE_PROGRAM = ("judged_released", "judged", "compare", "online", "not_a_number", "organisations")
+_TOLD_THE_PROGRAM = (
+    "judged_released",
+    "judged",
+    "compare",
+    "online",
+    "not_a_number",
+    "several",
+    "organisations",
+)
 
 
 def of_page(language: Literal["zh", "en"]) -> dict[str, str]:

@@ -8,6 +8,7 @@ import { h } from "../theme/assets/verify/elements.mjs";
 import { checkIndex, Fault, FORMAT, isDay } from "../theme/assets/verify/format.mjs";
 import * as details from "../theme/assets/verify/details.mjs";
 import { key as keyOf, parameters, read } from "../theme/assets/verify/normalise.mjs";
+import { numbersIn } from "../theme/assets/verify/numbers.mjs";
 import { faulty, outcome, readNumber } from "../theme/assets/verify/outcome.mjs";
 import { fold } from "../theme/assets/verify/shards.mjs";
 import { speaker, title } from "../theme/assets/verify/speech.mjs";
@@ -69,10 +70,10 @@ function check(typed) {
   if (isDay(asked.on)) day.value = asked.on ?? "";
   const question = { ...asked, on: asked.on ?? (day.value || released) };
   const number = readNumber(question.text);
-  if ("refusal" in number) return refuse(number.refusal);
+  if ("refusal" in number) return refuse(number.refusal, question);
   const { key } = number;
   const found = judged(key, question);
-  if (found.verdict === "input") return refuse(found);
+  if (found.verdict === "input") return refuse(found, question);
   show({ question, key, outcome: found, asked_at: generated });
 }
 
@@ -86,15 +87,26 @@ function judged(key, question) {
   }
 }
 
-/** @param {Outcome} refusal */
-function refuse(refusal) {
+/** @param {Outcome} refusal @param {Question} question */
+function refuse(refusal, { text }) {
   const isOrganisation = refusal.code === "INPUT_NAME" || refusal.code === "INPUT_USCC";
-  problemBox.append(...(isOrganisation ? organisation() : problem(refusal, setting)));
+  problemBox.append(...(isOrganisation ? organisation() : problem(refusal, setting)), ...apart(text));
   problemBox.hidden = false;
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", "problem hint");
   problemBox.focus();
   document.title = plainText(setting.words.error_title, { heading: own.not_a_number, body: setting.body });
+}
+
+/** Several numbers, each to be checked by itself. @param {string} text */
+function apart(text) {
+  const numbers = numbersIn(text).map((piece) => read(piece).text.trim());
+  if (numbers.length < 2) return [];
+  const button = (/** @type {string} */ no) => h("button", { type: "button", onclick: () => ask(no) }, plainText(setting.words.check, { no }));
+  return [
+    h("p", {}, plainText(own.several, { n: numbers.length })),
+    h("ul", { class: "several" }, ...numbers.map((number) => h("li", {}, button(number)))),
+  ];
 }
 
 /** Organisations are not looked for in this file. */
@@ -119,6 +131,7 @@ function show(result) {
   answerBox.append(
     h("p", { class: "asked" }, plainText(judgedDay, { no: key, on: question.on ?? "" })),
     ...verdict,
+    ...(outcome.record ? [] : apart(question.text)),
     h("p", { class: "online" }, own.online, " ", liveLink(key)),
   );
   heading.focus();

@@ -205,6 +205,23 @@ def test_what_is_no_number(opened, lang, typed):
     expect(page.locator("#number")).to_be_focused()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("between", [" ", "、", "; "])
+def test_several_numbers_are_told_apart(opened, axe, lang, between):
+    page = opened(lang, width=360)
+    ask(page, between.join(["99926Q00001R0S", "99926Q00007R0S", "99926Q99999R0S"]))
+    assert page.locator(".certificate").count() == 0
+    expect(page.locator(".several").get_by_role("button")).to_have_count(3)
+    assert axe(page) == []
+    page.locator(".several").get_by_role("button").nth(1).click()
+    expect(page.locator("#number")).to_have_value("99926Q00007R0S")
+    assert seen(page)[0] == "red"
+    expect(page.locator(".several")).to_have_count(0)
+    ask(page, "99926Q00001R0S 99926Q00007R0S")
+    assert seen(page)[0] == "grey"
+    expect(page.locator("#answer .several").get_by_role("button")).to_have_count(2)
+
+
 def test_links_into_the_file(opened):
     page = opened(fragment="#n=99926Q00001R0S-1&on=2026-08-01")
     assert "2026-08-01" in page.locator("#verdict").inner_text()
