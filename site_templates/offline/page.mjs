@@ -45,6 +45,9 @@ const { plainText } = speaker(setting);
 const usualTitle = document.title;
 const alike = byFold();
 
+/** What a link claims, and the number that the field shows of it: while it shows that, the claims count. @type {{shown: string, holder?: string, to?: string} | undefined} */
+let linked;
+
 /** @param {Name} both */
 function name(both) {
   return (lang === "en" && both.en) || both.zh;
@@ -67,8 +70,14 @@ function byFold() {
 function check(typed) {
   clear();
   const asked = read(typed);
-  if (isDay(asked.on)) day.value = asked.on ?? "";
-  const question = { ...asked, on: asked.on ?? (day.value || released) };
+  const { text, holder, to, on } = asked;
+  if ("on" in asked) { // a link: afterwards the fields stand for it
+    input.value = text;
+    linked = { shown: input.value, holder, to };
+    if (isDay(on)) day.value = on ?? "";
+  }
+  const claims = linked?.shown === input.value ? { holder: linked.holder, to: linked.to } : {};
+  const question = { text, ...claims, on: on ?? (day.value || released) };
   const number = readNumber(question.text);
   if ("refusal" in number) return refuse(number.refusal, question);
   const { key } = number;
@@ -160,10 +169,7 @@ function clear() {
 
 /** A link within the file, to a main certificate, or into it. */
 function followAddress() {
-  const question = parameters(location.hash);
-  if (question === undefined) return;
-  input.value = question.text;
-  check(location.hash);
+  if (parameters(location.hash)) check(location.hash);
 }
 
 form.addEventListener("submit", (event) => {

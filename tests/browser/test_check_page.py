@@ -491,6 +491,34 @@ def test_what_a_link_claims_counts_when_it_is_checked_again(open_check):
 
 
 @pytest.mark.parametrize(
+    "number", ["99926Q00001R0S", "999-26q00001-r0s", "No. 99926Q00001R0S", "99926Q00001R0S%0A"]
+)
+def test_what_a_link_claims_counts_however_often_it_is_checked(open_check, number):
+    """The address then has the number as a key, and the field as it was printed."""
+    page = open_check(f"#n={number}&holder=假公司")
+    said = "二维码内容与登记信息不一致"
+    expect(verdict(page)).to_have_text(said)
+    button = page.get_by_role("button", name="查询", exact=True)
+    for _ in range(3):
+        button.click()
+        expect(page.locator(".sources").first).to_be_visible()
+        expect(verdict(page)).to_have_text(said)
+    page.get_by_label("查询日期").fill("2026-11-01")
+    page.get_by_role("button", name="按这一天查询").click()
+    expect(verdict(page)).to_have_text(f"{said}，不能确认 2026-11-01")
+    button.click()
+    expect(verdict(page)).to_have_text(said)
+    assert "holder=" in page.evaluate("location.hash")
+    page.reload()
+    expect(verdict(page)).to_have_text(said)
+    button.click()
+    expect(verdict(page)).to_have_text(said)
+    page.get_by_role("textbox", name="证书编号").fill("99926Q00002R0S")
+    page.keyboard.press("Enter")
+    expect(verdict(page)).to_have_text("证书有效，30 天后到期")
+
+
+@pytest.mark.parametrize(
     ("pasted", "said"),
     [
         ("https://evil.example/verify.html#n=99926Q00001R0S", "链接指向 evil.example，不是本网站"),

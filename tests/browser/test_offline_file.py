@@ -233,6 +233,22 @@ def test_links_into_the_file(opened):
     expect(page.locator("#problem")).to_contain_text("链接中的日期无法识别")
 
 
+@pytest.mark.parametrize("given", ["address", "field"])
+def test_what_a_link_claims_counts_while_its_number_stands_in_the_field(opened, given):
+    asked = "n=999-26q00001-r0s&holder=假公司&on=2026-11-01"
+    page = opened(fragment=f"#{asked}" if given == "address" else "")
+    if given == "field":
+        ask(page, f"{SITE}verify.html#{asked}")
+    said = "二维码内容与登记信息不一致"
+    expect(page.locator("#verdict")).to_contain_text(said)
+    expect(page.locator("#day")).to_have_value("2026-11-01")
+    ask(page, page.locator("#number").input_value(), RELEASED)
+    expect(page.locator(".asked")).to_contain_text(RELEASED)
+    expect(page.locator("#verdict")).to_contain_text(said)
+    ask(page, "99926Q00001R0S")
+    assert seen(page)[0] == "green"
+
+
 def test_an_answer_never_stands_under_another_question(opened):
     page = opened()
     for field, value in (("#number", "99926Q00007R0S"), ("#day", "2027-01-01")):

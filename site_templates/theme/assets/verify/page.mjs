@@ -26,6 +26,8 @@ const [SOON, SLOW, OLD] = [300, 3000, 600_000];
 let turn = 0;
 /** What the answer on the page is about, and when it was asked. @type {{typed: string, at: number} | undefined} */
 let asked;
+/** A followed link: its claims count while the field shows its number. @type {{shown: string, question: Question} | undefined} */
+let linked;
 let current = new AbortController();
 
 /** Show the answer, unless something else was asked meanwhile. @param {string} typed @param {{remember: boolean}} options */
@@ -166,6 +168,7 @@ function followAddress() {
     return;
   }
   input.value = question.text;
+  linked = { shown: input.value, question };
   return check(location.hash, { remember: false });
 }
 
@@ -177,6 +180,7 @@ function askAgain() {
 function reset() {
   begin();
   input.value = "";
+  linked = undefined;
 }
 
 /** A number in the query, from a plain form, moves to where no server sees it. */
@@ -189,8 +193,8 @@ function moveQueryToFragment() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const own = parameters(location.hash); // claims still count
-  check(own?.text === input.value ? `#${addressed({ ...own, on: undefined })}` : input.value, { remember: true });
+  const typed = linked?.shown === input.value ? `#${addressed({ ...linked.question, on: undefined })}` : input.value;
+  check(typed, { remember: true });
 });
 problemBox.addEventListener("click", (event) => {
   if (!(event.target instanceof Element) || !event.target.closest("a[href='#number']")) return;
