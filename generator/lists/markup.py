@@ -1,7 +1,4 @@
-"""What a workbook says of its cells beside their values: numbers that it shows with zeros before them, and formulas without a value.
-
-Both are cells of which the file has not kept what somebody sees in them, or would see.
-"""
+"""What a workbook says of its cells beside their values: which of them hold not what somebody sees in them, and which show an error."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 Attributes = dict[str, str]
@@ -23,8 +21,23 @@ class MarkupError(ValueError):
     """The file is no workbook of ECMA-376, part 1."""
 
 
-def unkept(archive: zipfile.ZipFile, title: str) -> dict[int, set[int]]:
-    """Return such cells of a sheet: row from 1, and its columns from 0. Raises MarkupError."""
+@dataclass
+class Marks:
+    """What is said of one row's cells, by column from 0."""
+
+    unkept: set[int] = field(default_factory=set)
+    """Numbers that are shown with zeros before them, and formulas without a value."""
+    errors: dict[int, str] = field(default_factory=dict)
+    """What a formula has come to, such as `#N/A`."""
+
+    @property
+    def width(self) -> int:
+        """How many columns there are at least."""
+        return max((*self.unkept, *self.errors), default=-1) + 1
+
+
+def marks(archive: zipfile.ZipFile, title: str) -> dict[int, Marks]:
+    """Return the marks of a sheet, by row from 1; most rows have none. Raises MarkupError."""
     try:
         sheets = {one["name"]: one["id"] for name, one in _elements(archive, _WORKBOOK) if name == "sheet"}
         targets = {one["Id"]: one["Target"] for _, one in _elements(archive, _RELATIONS) if "Id" in one}
@@ -62,7 +75,7 @@ class _Sheet:
     """Takes the elements of a sheet as they come; it may be large."""
 
     def __init__(self, padded: set[int]) -> None:
-        self.found: dict[int, set[int]] = defaultdict(set)
+        self.found: dict[int, Marks] = defaultdict(Marks)
         self._padded = padded
         self._row, self._column = 0, -1
         self._cell: Attributes = {}
@@ -93,7 +106,9 @@ class _Sheet:
             # The value of a formula may be an empty text; then it is known, and empty.
             is_unknown = self._has_formula and (self._value is None or (self._value == "" and kind != "str"))
             if is_padded or is_unknown:
-                self.found[self._row].add(self._column)
+                self.found[self._row].unkept.add(self._column)
+            if kind == "e" and self._value:
+                self.found[self._row].errors[self._column] = self._value
 
 
 def _column(reference: str, following: int) -> int:

@@ -40,24 +40,27 @@ def cells(file: str, content: bytes) -> tuple[str, Iterator[tuple[int, Sequence[
             ]
             title = shown[0]
             rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            unkept = markup.unkept(archive, title)
+            marks = markup.marks(archive, title)
     except (CalamineError, zipfile.BadZipFile, IndexError, markup.MarkupError):
         raise ListError(
             file,
             "不能当作 .xlsx 来读，可能已损坏：用表格软件打开，另存为 .xlsx 或 CSV",
             "Cannot be read as .xlsx, perhaps it is damaged: open it and save it as .xlsx or CSV.",
         ) from None
-    numbers = sorted({*range(1, len(rows) + 1), *unkept})
+    numbers = sorted({*range(1, len(rows) + 1), *marks})
     return title, (
-        (number, _row(rows[number - 1] if number <= len(rows) else [], unkept.get(number, set())))
+        (number, _row(rows[number - 1] if number <= len(rows) else [], marks.get(number, markup.Marks())))
         for number in numbers
     )
 
 
-def _row(values: Sequence[object], unkept: set[int]) -> list[tuple[str, bool]]:
-    width = max(len(values), max(unkept, default=-1) + 1)
-    padded = (*values, *[""] * (width - len(values)))
-    return [(text(value), is_inexact(value) or at in unkept) for at, value in enumerate(padded)]
+def _row(values: Sequence[object], marks: markup.Marks) -> list[tuple[str, bool]]:
+    padded = (*values, *[""] * (marks.width - len(values)))
+    # An error is text, as for whoever looks at it; the library gives nothing.
+    return [
+        (marks.errors.get(at) or text(value), is_inexact(value) or at in marks.unkept)
+        for at, value in enumerate(padded)
+    ]
 
 
 def is_inexact(value: object) -> bool:

@@ -88,6 +88,7 @@ function textOf(cell, strings, format) {
   if (type === "inlineStr") return all(cell, "is").map(richText).join("");
   const value = all(cell, "v")[0]?.textContent ?? "";
   if (type === "s") {
+    if (value === "") return ""; // some programs write empty cells so
     const text = strings[Number(value)];
     if (text === undefined) throw new Refusal("damaged");
     return text;
