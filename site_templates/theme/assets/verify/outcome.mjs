@@ -205,7 +205,7 @@ function firstTransition(standards, index) {
 }
 
 /** What a QR code says otherwise. @param {Question} question @param {CertificateRecord} record @param {string} last */
-function differences({ holder, to }, record, last) {
+export function differences({ holder, to }, record, last) {
   /** @type {Remark[]} */
   const found = [];
   /** @param {string} word @param {string} qr @param {string} [reg] */
