@@ -983,6 +983,55 @@ def test_several_numbers_are_told_apart(check_pages, new_page, axe, lang, betwee
     expect(own).to_have_count(0)
 
 
+WITHIN = {
+    "zh": "里面像是有一个证书编号，请单独查询它：",
+    "en": "There seems to be a certificate number in this. Check it by itself:",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Registration Certificate No. 99926Q00001R0S", "99926Q00001R0S"),
+        ("Certificate of Registration No. 99926Q00001R0S", "99926Q00001R0S"),
+        ("Ｎｏ．９９９26Q00001R0S", "99926Q00001R0S"),
+        ("Cert.99926Q00001R0S", "99926Q00001R0S"),
+        ("ISO 9001 999-26Q00001-R0S", "999-26Q00001-R0S"),
+        ("99926Q00001R0S Rev 1", "99926Q00001R0S"),
+        ("99926Q00001R0S*", "99926Q00001R0S"),
+    ],
+)
+def test_a_number_among_other_words_is_offered(check_pages, new_page, axe, lang, text, number):
+    root, folder = check_pages
+    published.write(folder / "register/1", [SUSPENDED, WITHDRAWN])
+    page = new_page(width=360)
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{root}{LANGUAGES[lang]}verify.html")
+    page.locator("#number").fill(text)
+    page.locator("#number").press("Enter")
+    own = page.locator(".several")
+    expect(own).to_have_count(1)
+    assert [own.locator("p").all_inner_texts(), page.locator(".certificate").count()] == [[WITHIN[lang]], 0]
+    assert own.get_by_role("button").all_inner_texts() == [SEVERAL[lang][1].format(number)]
+    assert overflow(page) == 0
+    assert axe(page) == []
+    own.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=2)).to_be_focused()
+    expect(page.locator(".certificate")).to_have_count(1)
+    expect(own).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "text", ["99926Q00001R0S-1", "99926Q00001R0S/1", "999 26Q 00001 R0S 1", "99926Q00001R0S.1"]
+)
+def test_a_sub_certificate_is_no_number_among_others(mounted, text):
+    """Its main certificate would be another one."""
+    page = mounted({**result_of("NOT_FOUND", text=text), "key": "99926Q00001R0S1"})
+    expect(page.locator("#more")).not_to_be_empty()
+    expect(page.locator(".several")).to_have_count(0)
+
+
 def test_many_numbers_are_for_the_list(mounted):
     text = "、".join(f"99926Q0000{at}R0S" for at in range(8))
     page = mounted(result_of("INPUT_CHAR", verdict="input", text=text))

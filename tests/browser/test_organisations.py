@@ -365,6 +365,20 @@ def test_a_number_that_is_not_listed_leads_to_the_check(open_search):
     expect(link).to_have_attribute("href", "verify.html#n=99926Q00011R0S")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "query", ["99926Q00011R0S 没有这个组织", "证书编号为99926Q00011R0S", "没有这个组织（99926Q00011R0S）"]
+)
+def test_a_number_beside_a_name_leads_to_the_check(open_search, axe, lang, query):
+    """As a row of a table is copied: the check of a number sends Chinese text here."""
+    page = open_search(query, lang)
+    expect(said(page)).to_have_text(NONE_FOUND[lang])
+    named = {"zh": "按证书编号 99926Q00011R0S 查询", "en": "Check certificate number 99926Q00011R0S"}[lang]
+    link = page.get_by_role("link", name=named)
+    expect(link).to_have_attribute("href", "verify.html#n=99926Q00011R0S")
+    assert axe(page) == []
+
+
 PART_OF_A_CODE = {
     "zh": "统一社会信用代码要输入完整的 18 位，现在是 {} 位。",
     "en": "A credit code has 18 characters; enter all of them. You entered {}.",

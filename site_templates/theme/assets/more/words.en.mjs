@@ -43,6 +43,7 @@ export const words = {
   },
   several: {
     found: "These seem to be {n} numbers. One can be checked at a time:",
+    within: "There seems to be a certificate number in this. Check it by itself:",
     list: "To check all at once, use “Check a list”",
   },
   explain: {

@@ -42,6 +42,7 @@ export const words = {
   },
   several: {
     found: "这里像是有 {n} 个编号，一次只能查询一个：",
+    within: "里面像是有一个证书编号，请单独查询它：",
     list: "一起查询，请用“批量核验”",
   },
   explain: {

@@ -2,6 +2,8 @@
 /** What stands in the place of a list: that nothing was found, that nothing could be found out, that nothing was asked. */
 import { appearance } from "../verify/appearance.mjs";
 import { h, icon } from "../verify/elements.mjs";
+import { key as keyOf } from "../verify/normalise.mjs";
+import { numbersWithin } from "../verify/numbers.mjs";
 import { readNumber } from "../verify/outcome.mjs";
 import { fold } from "../verify/search-fold.mjs";
 
@@ -17,17 +19,22 @@ const PART_OF_A_CODE = /^[0-9]{8}[0-9a-z]{0,9}$/;
 export function nothing(query, index, words, { platform }, { words: shared, sentence, plainText }) {
   const { tone, path } = appearance("NOT_FOUND");
   const number = readNumber(query);
-  const link = "key" in number && h("a", { class: "button", href: `verify.html#n=${number.key}` }, plainText(words.by_number, { no: number.key }));
+  const key = "key" in number ? number.key : undefined;
+  const within = numbersWithin(query).filter((no) => keyOf(no) !== key);
+  /** @param {string} no */
+  const check = (no) => h("p", {}, h("a", { class: "button", href: `verify.html#n=${encodeURIComponent(no)}` }, plainText(words.by_number, { no })));
   const folded = fold(query);
   const partial = PART_OF_A_CODE.test(folded) && plainText(words.part_of_a_code, { n: folded.length });
   return h(
     "div",
     { class: `panel nothing ${tone}` },
     h("div", { class: "verdict" }, icon(path), h("p", {}, ...sentence(words.none, { q: query }))),
+    within.length > 0 && h("p", { class: "next" }, words.number_within),
+    ...within.map(check),
     partial && h("p", { class: "next" }, partial),
     index.specimen && h("p", { class: "remark" }, ...sentence(shared.remark.not_here, { platform })),
     h("p", { class: "next" }, ...sentence(words.elsewhere, { platform })),
-    link && h("p", {}, link),
+    key && within.length === 0 && check(key),
   );
 }
 

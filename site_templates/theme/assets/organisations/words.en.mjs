@@ -19,6 +19,7 @@ export const words = {
   none: "“{q}” was not found in our public records. That does not prove that the organisation is not certified: its name may be written otherwise, its certificate may come from another body, or may not be public by agreement.",
   part_of_a_code: "A credit code has 18 characters; enter all of them. You entered {n}.",
   elsewhere: "The certificates of all bodies can be searched at {platform}.",
+  number_within: "There seems to be a certificate number in it. Check that by itself:",
   by_number: "Check certificate number {no}",
   short: "Enter at least two characters",
   short_more: "Two characters or more of a name, the first four or more of a number, or all 18 of a credit code.",

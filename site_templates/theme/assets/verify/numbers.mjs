@@ -4,6 +4,10 @@ import { key, read, WHITE } from "./normalise.mjs";
 import { CERTIFICATE_NUMBER } from "./outcome.mjs";
 
 const MARKS = /[\r\n\t,，、;；]+/;
+/** Dashes, dots and slashes may stand before the last part of a number: `…R0M-1`. */
+const NEVER_IN_A_NUMBER = /[^0-9A-Za-z._/\u2010-\u2015\u2212-]+/;
+/** `Cert.` */
+const SHORT_FOR = /^[A-Za-z]+\./;
 /** A link to a check. */
 export const ADDRESS = /:\/\/|[?#&]n=/i;
 
@@ -25,6 +29,12 @@ export function numbersIn(cell) {
 /** Whether there is a number in a cell, or several, and nothing else. @param {string} cell */
 export function holdsNumbers(cell) {
   return numbersIn(cell).every(looksLikeNumber);
+}
+
+/** Numbers within a text that is none as a whole: parts that other words or signs stand beside. @param {string} text */
+export function numbersWithin(text) {
+  const parts = text.normalize("NFKC").split(NEVER_IN_A_NUMBER).map((part) => read(part.replace(SHORT_FOR, "")).text);
+  return [...new Set(parts.filter(looksLikeNumber))];
 }
 
 /** What stands between the marks of a list. In a link a mark may belong to what it claims. @param {string} text */
