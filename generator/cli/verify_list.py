@@ -41,6 +41,10 @@ _HEADINGS: dict[str, answers.Wording] = {
         "分不清这个链接到哪里为止：给各列写上标题，或一行只写一个链接",
         "It is not clear where this link ends: give every column a title, or write one link a line",
     ),
+    "INPUT_MORE": (
+        "编号旁边还有别的内容，合在一起成了另一个编号：这一格只留编号",
+        "Something stands beside the number and would make it another one: leave only the number in this cell",
+    ),
 }
 """What is said of what only a list has."""
 

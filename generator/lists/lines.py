@@ -10,7 +10,7 @@ from generator import normalise, question, verdict
 from generator.lists.checking import Asking, Checked, check
 from generator.lists.columns import Columns
 from generator.lists.names import agrees
-from generator.lists.pieces import is_cut, numbers_in
+from generator.lists.pieces import holds_another, is_cut, numbers_in
 from generator.lists.row import Row
 from generator.lists.sheet import is_lost
 from generator.normalise import CertificateKey
@@ -22,6 +22,9 @@ LOST = "INPUT_LOST"
 
 CUT = "INPUT_CUT"
 """Code of a link that may go on in the cells beside it."""
+
+MORE = "INPUT_MORE"
+"""Code of a number beside which something stands that would make it another one."""
 
 Match = Literal["yes", "no", "none", ""]
 """Whether the name agrees; `none`: no name was given; empty: there is no registered name to compare it with."""
@@ -108,5 +111,7 @@ def _asked(row: Row, given: str, columns: Columns) -> tuple[CertificateKey, Ques
         key = normalise.key(asked.text)
     except normalise.Refused as refused:
         return verdict.refusal(refused)
+    if holds_another(given, key):
+        return Outcome(MORE, "input", MORE, {})
     # A list asks about one day, whatever day a link in it was made for.
     return key, replace(asked, text=key, on=None)

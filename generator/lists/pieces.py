@@ -12,9 +12,13 @@ from itertools import chain
 from generator import normalise, question
 from generator.likeness import is_certificate_number
 from generator.lists.row import Row
+from generator.normalise import CertificateKey
 
 _MARKS = re.compile("[\r\n\t,，、;；]+")
 _BLANK = re.compile(f"[{normalise.WHITE_SPACE}]")
+_ORDINAL = re.compile(f"[(（]?[0-9]{{1,4}}[.．)）]?[{normalise.WHITE_SPACE}]+")
+"""Which line of a numbered list it is: `8. `"""
+
 _ADDRESS = re.compile("://|[?#&]n=", re.ASCII | re.IGNORECASE)
 _SAMPLE = 200
 
@@ -30,7 +34,9 @@ def looks_like_number(text: str) -> bool:
 def numbers_in(cell: str) -> list[str]:
     """Return the numbers in a cell: several only where each of them is one, so that nothing else is cut."""
     found = _cut(cell)
-    return found if len(found) > 1 and all(map(looks_like_number, found)) else [cell.strip()]
+    return (
+        found if len(found) > 1 and all(map(looks_like_number, found)) else [_without_ordinal(cell.strip())]
+    )
 
 
 def holds_numbers(cell: str) -> bool:
@@ -50,7 +56,21 @@ def _cut(text: str) -> list[str]:
 def _words(piece: str) -> list[str]:
     """Blanks may stand within a number; they part numbers only where every part is whole."""
     found = list(filter(None, _BLANK.split(piece)))
-    return found if len(found) > 1 and all(map(looks_like_number, found)) else [piece.strip()]
+    return (
+        found if len(found) > 1 and all(map(looks_like_number, found)) else [_without_ordinal(piece.strip())]
+    )
+
+
+def _without_ordinal(text: str) -> str:
+    """Its digits would run together with those of the number, and make another one."""
+    rest = _ORDINAL.sub("", text, count=1) if _ORDINAL.match(text) else text
+    return rest if looks_like_number(rest) else text
+
+
+def holds_another(text: str, key: CertificateKey) -> bool:
+    """Tell whether a part of a text, between blanks, is a whole number by itself, and not the one that the text is read as."""
+    parts = filter(looks_like_number, _BLANK.split(text))
+    return any(normalise.key(question.read(part).text) != key for part in parts)
 
 
 def is_list(table: Sequence[Row]) -> bool:

@@ -1032,6 +1032,20 @@ def test_a_sub_certificate_is_no_number_among_others(mounted, text):
     expect(page.locator(".several")).to_have_count(0)
 
 
+def test_a_number_that_became_another_one_is_offered(check_pages, new_page):
+    """`9. ` of a numbered list runs together with the number of another body, and makes one of ours."""
+    root, folder = check_pages
+    published.write(folder / "register/1", [SUSPENDED, WITHDRAWN])
+    page = new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{root}verify.html")
+    page.locator("#number").fill("9. 9926Q00001R0S")
+    page.locator("#number").press("Enter")
+    expect(page.locator(".asked")).to_contain_text("按 99926Q00001R0S 查询")
+    assert page.locator(".several").get_by_role("button").all_inner_texts() == ["查询 9926Q00001R0S"]
+    expect(page.locator(".explain")).to_have_count(1)
+
+
 def test_many_numbers_are_for_the_list(mounted):
     text = "、".join(f"99926Q0000{at}R0S" for at in range(8))
     page = mounted(result_of("INPUT_CHAR", verdict="input", text=text))

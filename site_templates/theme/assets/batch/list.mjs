@@ -1,7 +1,7 @@
 // @ts-check
 /** The list that somebody gave: what each row asks, and which rows ask the same. */
 import { read } from "../verify/normalise.mjs";
-import { numbersIn } from "../verify/numbers.mjs";
+import { holdsAnother, numbersIn } from "../verify/numbers.mjs";
 import { readNumber } from "../verify/outcome.mjs";
 import { isCut } from "./pieces.mjs";
 import { Refusal } from "./refusal.mjs";
@@ -29,9 +29,14 @@ import { MOST_NUMBERS } from "./table.mjs";
 /** A number as a spreadsheet shortens it when it has lost digits: `9.99E+15`. */
 const LOST = /^\d(?:\.\d+)?E\+\d+$/i;
 
-/** What only a row of a list can be. @param {"INPUT_LOST" | "INPUT_CUT"} code @returns {{refusal: Outcome}} */
+/** What only a row of a list can be. @param {"INPUT_LOST" | "INPUT_CUT" | "INPUT_MORE"} code @returns {{refusal: Outcome}} */
 function refused(code) {
   return { refusal: { code, verdict: "input", text: code, facts: {}, remarks: [], candidates: [], specimen: false } };
+}
+
+/** Unless something stands beside the number that makes it another one. @param {string} given @param {ReturnType<typeof readNumber>} readable */
+function alone(given, readable) {
+  return "key" in readable && holdsAnother(given, readable.key) ? refused("INPUT_MORE") : readable;
 }
 
 /** @param {Columns} columns with a column of numbers */
@@ -53,7 +58,7 @@ export function listOf({ rows, titles, number, name }) {
       ? refused("INPUT_LOST")
       : isCut(row, number ?? 0, titles)
         ? refused("INPUT_CUT")
-        : readNumber(question.text);
+        : alone(given, readNumber(question.text));
     if ("refusal" in readable) {
       counts.b += 1;
       return { ...line, refusal: readable.refusal };

@@ -77,6 +77,7 @@ export const words = {
   heading: {
     INPUT_LOST: "The spreadsheet has lost digits of this number: make the cell text and enter it again",
     INPUT_CUT: "It is not clear where this link ends: give every column a title, or write one link a line",
+    INPUT_MORE: "Something stands beside the number and would make it another one: leave only the number in this cell",
     INPUT_NAME: "Enter the number printed on the certificate, without Chinese characters",
   },
   semicolon: "; ",

@@ -77,6 +77,7 @@ export const words = {
   heading: /** @type {Record<string, string>} */ ({
     INPUT_LOST: "表格软件丢掉了这个编号的一部分数字：把这一格设为文本，重新填写",
     INPUT_CUT: "分不清这个链接到哪里为止：给各列写上标题，或一行只写一个链接",
+    INPUT_MORE: "编号旁边还有别的内容，合在一起成了另一个编号：这一格只留编号",
     INPUT_NAME: "输入印在证书上的编号，不含汉字",
   }),
   semicolon: "；",

@@ -20,12 +20,12 @@ export async function more(result, setting, actions) {
   const { outcome } = result;
   const { index, record } = outcome;
   const [report] = await Promise.all([import("../report/report.mjs").catch(() => undefined), styled()]); // the rest stands without it
-  const apart = record ? undefined : several(result, setting, actions);
+  const apart = several(result, setting, actions);
   const nodes = /** @type {Node[]} */ (apart ? [apart] : []);
   if (outcome.verdict === "input") return nodes;
   if (record || outcome.on !== undefined) nodes.push(days(outcome, setting, actions));
   if (record) nodes.push(compare(record, setting, outcome.status?.last_day));
-  if (index && !apart && (record || EXPLAINED.has(outcome.code))) nodes.push(explain(record?.number ?? written(result), index, setting));
+  if (index && (record || (!apart && EXPLAINED.has(outcome.code)))) nodes.push(explain(record?.number ?? written(result), index, setting));
   if (report) nodes.push(report.buttons(result, setting));
   askTomorrow(nodes[0], actions);
   return nodes;

@@ -6,6 +6,8 @@ import { CERTIFICATE_NUMBER } from "./outcome.mjs";
 const MARKS = /[\r\n\t,，、;；]+/;
 /** Dashes, dots and slashes may stand before the last part of a number: `…R0M-1`. */
 const NEVER_IN_A_NUMBER = /[^0-9A-Za-z._/\u2010-\u2015\u2212-]+/;
+/** Which line of a numbered list it is: `8. ` */
+const ORDINAL = new RegExp(`^[(（]?[0-9]{1,4}[.．)）]?(?:${WHITE.source})+`);
 /** `Cert.` */
 const SHORT_FOR = /^[A-Za-z]+\./;
 /** A link to a check. */
@@ -23,7 +25,7 @@ export function looksLikeNumber(text) {
 /** The numbers in a cell: several only where each of them is one, so that nothing else is cut. @param {string} cell */
 export function numbersIn(cell) {
   const found = cut(cell);
-  return found.length > 1 && found.every(looksLikeNumber) ? found : [cell.trim()];
+  return found.length > 1 && found.every(looksLikeNumber) ? found : [withoutOrdinal(cell.trim())];
 }
 
 /** Whether there is a number in a cell, or several, and nothing else. @param {string} cell */
@@ -50,5 +52,16 @@ function cut(text) {
 /** Blanks may stand within a number; they part numbers only where every part is whole. @param {string} piece */
 function words(piece) {
   const found = piece.split(WHITE).filter(Boolean);
-  return found.length > 1 && found.every(looksLikeNumber) ? found : [piece.trim()];
+  return found.length > 1 && found.every(looksLikeNumber) ? found : [withoutOrdinal(piece.trim())];
+}
+
+/** Its digits would run together with those of the number, and make another one. @param {string} text */
+function withoutOrdinal(text) {
+  const rest = text.replace(ORDINAL, "");
+  return looksLikeNumber(rest) ? rest : text;
+}
+
+/** Whether a part of a text, between blanks, is a whole number by itself, and not the one that the text is read as. @param {string} text @param {string} own its key */
+export function holdsAnother(text, own) {
+  return text.split(WHITE).filter(looksLikeNumber).some((part) => key(read(part).text) !== own);
 }
