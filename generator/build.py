@@ -54,10 +54,15 @@ class Plan:
     set_aside: bool = False
     """Leave out certificates with faults instead of stopping."""
     guarded: bool = True
-    """Hold the new register against the one in `site`: what is published does not vanish."""
+    """Hold the new register against the one before: what is published does not vanish."""
     intended: frozenset[CertificateKey] = frozenset()
     """Certificates that may vanish all the same, or lose a part of their history."""
     processes: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
+
+    def before(self) -> Path | None:
+        """Return the folder of the register that was built before, if any: the one to be replaced, else the project's own."""
+        sites = (self.site.resolve(), (self.root / "site").resolve()) if self.guarded else ()
+        return next((site / REGISTER for site in sites if (site / _MARK).exists()), None)
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ class Built:
     pages: int
     register: registry.Outcome
     summary: registry.Summary
+    compared: bool
+    """Whether there was a register before, so that nothing that it holds can have vanished unnoticed."""
 
 
 class _FaultyError(Exception):
@@ -124,7 +131,7 @@ def _register(
         scratch=scratch,
         processes=plan.processes,
         fresh=fresh,
-        previous=plan.site.resolve() / REGISTER if fresh and plan.guarded else None,
+        previous=plan.before() if fresh else None,
         set_aside=plan.set_aside,
         intended=plan.intended,
     )
@@ -149,4 +156,5 @@ def _build(
     output.write_tree(folder, planned)
     watch.step("渲染网站", "Rendering the site")
     renderer.render(folder, fresh, LANGUAGES, int(plan.generated_at.timestamp()))
-    return Built(sum(path.endswith(".md") for path in planned), register, summary)
+    pages_made = sum(path.endswith(".md") for path in planned)
+    return Built(pages_made, register, summary, compared=plan.before() is not None)

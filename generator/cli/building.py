@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import FAULTS, all_option, json_option, now, sources
+from generator.cli.options import FAULTS, all_option, json_option, now, output_option, sources
 from generator.cli.speech import Say, SpokenCommand
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def build(say: Say) -> click.Command:
         from generator.renderer import RenderError
 
         root, problems = sources(say), Problems()
+        if quarantine is not None and quarantine.exists():
+            aside.read(quarantine, say)  # no other file is overwritten
         plan = building.Plan(
             root, out or root / "site", now(), set_aside=quarantine is not None, intended=_keys(intended)
         )
@@ -83,8 +85,9 @@ def build(say: Say) -> click.Command:
                 f"The register that was built last cannot be read: {error}. So nobody can say that no certificate vanishes.",
             )
             how = say(
-                "请恢复这个文件，或者用 --out 建到新的文件夹。",
-                "Restore the file, or build into a new folder with --out.",
+                "请恢复它，例如从服务器取回。恢复不了，就把这个网站文件夹改名移开再建，并自己核对没有证书消失。",
+                "Restore it, for example from the server. If you cannot, rename the folder of that site, build again, and see for "
+                "yourself that no certificate is missing.",
             )
             click.echo(
                 f"{what}{unchanged}{how}" if say.language == "zh" else f"{what} {unchanged} {how}", err=True
@@ -109,11 +112,11 @@ def build(say: Say) -> click.Command:
         type=click.Path(file_okay=False, path_type=Path),
         help=say("网站写到哪里（默认：项目的 site/）", "Where the site goes (default: site/ of the project)"),
     )
-    quarantine = click.Option(
-        ["--quarantine"],
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar=say("文件", "FILE"),
-        help=say(
+    quarantine = output_option(
+        say,
+        "--quarantine",
+        say("文件", "FILE"),
+        say(
             "有错的证书不公布，错误列在这个 CSV 文件里，其余照常建成",
             "Leave out certificates with faults, list these in this CSV file, and build the rest",
         ),
@@ -168,6 +171,11 @@ def _report(
             )
             + summary
         )
+    if not built.compared:
+        summary += say(
+            "没有上一次建成的登记册可以比对：请自己核对没有证书消失，也没有少了暂停和终止的记录。",
+            " There was no earlier register to compare with: see for yourself that no certificate, suspension or ending is missing.",
+        )
     show.report(
         problems,
         say,
@@ -181,4 +189,5 @@ def _report(
         certificates=register.certificates,
         set_aside=register.left_out,
         snapshot=snapshot,
+        compared=built.compared,
     )

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from generator.cli.options import json_option, own_register, project
+from generator.cli.options import json_option, output_option, own_register, project
 from generator.cli.published import StopError, facts, site, stopping
 from generator.cli.speech import Say, SpokenCommand
 
@@ -23,11 +23,11 @@ def offline(say: Say) -> click.Command:
         return stopping(say, lambda: _write(say, output, page, as_json))
 
     parameters: list[click.Parameter] = [
-        click.Option(
-            ["--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar=say("文件.html", "FILE.html"),
-            help=say(
+        output_option(
+            say,
+            "--output",
+            say("文件.html", "FILE.html"),
+            say(
                 "写到哪里（默认：项目的 build/offline.zh.html 或 .en.html）",
                 "Where it goes (default: build/offline.zh.html or .en.html of the project)",
             ),

@@ -14,6 +14,9 @@ from generator.cli.speech import Say
 FAULTS = 1
 """Exit code: faults were found."""
 
+_SOURCES = ("schemes.yaml", "mkdocs.yml", "content", "registry", "site_templates", "generator")
+"""What the project is made of; no command but `schema` writes there."""
+
 _EPOCHS = (946_684_800, 4_102_444_800)
 """Seconds of the years 2000 to 2099: what SOURCE_DATE_EPOCH can sensibly be."""
 
@@ -40,6 +43,31 @@ def sources(say: Say) -> Path:
 def own_register() -> Path:
     """Return the folder of the register that the project has built."""
     return project() / "site" / "register" / "1"
+
+
+def output_option(say: Say, name: str, metavar: str, text: str, *, folder: bool = False) -> click.Option:
+    """Return an option that names a file to write, or a folder. It is never one of the project's sources, nor in a built site."""
+
+    def guarded(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+        if value is None:
+            return None
+        path, root = value.resolve(), Path(ctx.find_root().obj).resolve()
+        if any(path == source or source in path.parents for source in (root / each for each in _SOURCES)):
+            fault = say(
+                f"{value} 是项目的源文件，或在它们的文件夹里，不能写在那里：换一个文件名",
+                f"{value} is one of the project’s sources or in a folder of theirs. Choose another name.",
+            )
+            raise click.BadParameter(fault, param=parameter)
+        if any((parent / "register" / "1" / "index.json").exists() for parent in path.parents):
+            fault = say(
+                f"{value} 在建成的网站里，会随网站公开，下次建站又会消失：写到别处",
+                f"{value} is in a built site: it would be published, and go with the next build. Write it elsewhere.",
+            )
+            raise click.BadParameter(fault, param=parameter)
+        return value
+
+    kind = click.Path(file_okay=not folder, dir_okay=folder, path_type=Path)
+    return click.Option([name], type=kind, metavar=metavar, callback=guarded, help=text)
 
 
 def json_option(say: Say) -> click.Option:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from generator.cli.counter import counter
-from generator.cli.options import json_option, own_register, project
+from generator.cli.options import json_option, output_option, own_register, project
 from generator.cli.published import StopError, facts, site, stopping
 from generator.cli.speech import Say, SpokenCommand
 
@@ -48,7 +48,6 @@ def qr(say: Say) -> click.Command:
 
 
 def _parameters(say: Say) -> list[click.Parameter]:
-    folder = click.Path(file_okay=False, path_type=Path)
     return [
         click.Argument(["numbers"], nargs=-1, metavar=say("[证书编号]…", "[NUMBER]...")),
         click.Option(
@@ -62,13 +61,12 @@ def _parameters(say: Say) -> list[click.Parameter]:
             default="svg",
             help=say("文件格式（默认：svg）", "Format of the files (default: svg)"),
         ),
-        click.Option(
-            ["--output"],
-            type=folder,
-            metavar=say("文件夹", "DIR"),
-            help=say(
-                "写到哪里（默认：项目的 build/qr）", "Where they go (default: build/qr of the project)"
-            ),
+        output_option(
+            say,
+            "--output",
+            say("文件夹", "DIR"),
+            say("写到哪里（默认：项目的 build/qr）", "Where they go (default: build/qr of the project)"),
+            folder=True,
         ),
         click.Option(
             ["--language", "page"],

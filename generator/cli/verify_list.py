@@ -15,7 +15,14 @@ import click
 
 from generator.cli import answers, lookup
 from generator.cli.counter import counter
-from generator.cli.options import day_option, json_option, own_register, project, register_option
+from generator.cli.options import (
+    day_option,
+    json_option,
+    output_option,
+    own_register,
+    project,
+    register_option,
+)
 from generator.cli.speech import Say, SpokenCommand, escaped, printable
 
 if TYPE_CHECKING:
@@ -88,11 +95,11 @@ def _parameters(say: Say) -> list[click.Parameter]:
         click.Argument(["file"], metavar=say("名单", "FILE")),
         register_option(say),
         day_option(say),
-        click.Option(
-            ["--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar=say("文件.csv", "FILE.csv"),
-            help=say("结果写到哪里（默认：标准输出）", "Where the result goes (default: standard output)"),
+        output_option(
+            say,
+            "--output",
+            say("文件.csv", "FILE.csv"),
+            say("结果写到哪里（默认：标准输出）", "Where the result goes (default: standard output)"),
         ),
         click.Option(
             ["--number-column"],

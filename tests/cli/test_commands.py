@@ -30,6 +30,14 @@ def project(tmp_path: Path) -> Path:
     return copy_good(tmp_path / "project")
 
 
+@pytest.fixture(scope="module")
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that no test changes."""
+    built = copy_good(tmp_path_factory.mktemp("built") / "project")
+    assert certsite("build", project=built).returncode == 0
+    return built
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
@@ -324,6 +332,71 @@ def test_what_is_published_vanishes_only_on_purpose(project: Path) -> None:
     assert published(project) == {SECOND}
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_published_does_not_vanish_into_another_folder(
+    project: Path, tmp_path: Path, language: str
+) -> None:
+    """Nor without a word where there is nothing to compare with."""
+    other = tmp_path / "other"
+    build = ("build", "--lang", language)
+    alone = {"zh": "没有上一次建成的登记册可以比对", "en": "no earlier register to compare with"}[language]
+    first = certsite(*build, project=project)
+    assert (first.returncode, alone in first.stderr + first.stdout) == (0, True)
+    for name in ("certificates.csv", "events.csv"):
+        text = (project / "registry" / name).read_text("utf-8")
+        kept = [line for line in text.splitlines(keepends=True) if not line.startswith(FIRST)]
+        (project / "registry" / name).write_text("".join(kept), "utf-8")
+    done = certsite(*build, "--out", str(other), project=project)
+    assert done.returncode == 1
+    assert "CS671" in done.stderr
+    assert not other.exists()
+    done = certsite(*build, "--out", str(other), "--intended", FIRST, project=project)
+    assert (done.returncode, alone in done.stderr + done.stdout) == (0, False)
+    assert published(project) == {FIRST, SECOND}
+    (project / "site").rename(tmp_path / "away")
+    done = certsite(*build, project=project)
+    assert (done.returncode, alone in done.stderr + done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "command", [("build", "--quarantine"), ("verify-list", "list.csv", "--output"), ("offline", "--output")]
+)
+@pytest.mark.parametrize(
+    "target",
+    [
+        "registry/certificates.csv",
+        "registry/new.csv",
+        "schemes.yaml",
+        "content/zh/about.md",
+        "site/faults.csv",
+    ],
+)
+def test_no_output_goes_where_the_sources_or_the_site_are(
+    built_project: Path, command: tuple[str, ...], target: str, language: str
+) -> None:
+    (built_project / "list.csv").write_text(f"{FIRST}\n", "utf-8")
+    before = tree(built_project)
+    name, *rest = command
+    given = [str(built_project / each) if each == "list.csv" else each for each in rest]
+    done = certsite(name, *given, str(built_project / target), "--lang", language, project=built_project)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert target in done.stderr
+    assert tree(built_project) == before
+
+
+def test_a_list_of_faults_takes_the_place_of_no_other_file(built_project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "ledger.csv"
+    other.write_text("number,holder\n", "utf-8")
+    done = certsite("build", "--quarantine", str(other), "--lang", "en", project=built_project)
+    assert done.returncode == 2
+    assert "is no list that build --quarantine has written" in done.stderr
+    assert other.read_text("utf-8") == "number,holder\n"
+    other.unlink()
+    for _ in range(2):
+        assert certsite("build", "--quarantine", str(other), project=built_project).returncode == 0
+
+
 def test_faulty_certificates_are_set_aside_and_listed(project: Path, tmp_path: Path) -> None:
     edit_ledger(project, "certificates.csv", "示例北方食品", "=1+1<b>示例")
     listed = tmp_path / "faults.csv"
@@ -405,7 +478,7 @@ def test_a_register_of_before_that_cannot_be_read_stops_the_build(project: Path,
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert str(index) in done.stderr
-    assert "--out" in done.stderr
+    assert {"zh": "改名移开", "en": "rename the folder"}[language] in done.stderr
     assert tree(project / "site") == {"register/1/index.json": b"{"}
 
 
