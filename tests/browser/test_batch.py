@@ -783,3 +783,16 @@ def test_keyboard_only(open_batch):
     tab_to(page.get_by_role("link", name="99926Q00007R0S"), 1)
     with page.context.expect_page():
         page.keyboard.press("Enter")
+
+
+def test_a_pasted_list_comes_along_into_the_other_language(open_batch):
+    page = open_batch()
+    given = "99926Q00001R0S\n99926Q00007R0S"
+    page.locator("#numbers").fill(given)
+    page.locator("header .language").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#not-running")).to_have_count(0)
+    expect(page.locator("#numbers")).to_have_value(given)
+    page.reload()
+    expect(page.locator("#not-running")).to_have_count(0)
+    assert page.evaluate("sessionStorage.length") == 0

@@ -490,6 +490,17 @@ def test_what_a_link_claims_counts_when_it_is_checked_again(open_check):
     expect(verdict(page)).to_have_text("证书有效，30 天后到期")
 
 
+def test_the_other_language_is_asked_the_same_before_there_is_an_answer(open_check):
+    page = open_check()
+    page.route("**/register/**", lambda route: None)
+    page.evaluate("location.hash = '#n=99926Q00001R0S&holder=假公司'")
+    expect(page.locator("#progress")).to_have_text(re.compile("正在查询"))
+    page.unroute("**/register/**")
+    page.locator("header .language").click()
+    expect(verdict(page)).to_have_text("The QR code does not match our records")
+    expect(page.locator("#number")).to_have_value("99926Q00001R0S")
+
+
 @pytest.mark.parametrize(
     "number", ["99926Q00001R0S", "999-26q00001-r0s", "No. 99926Q00001R0S", "99926Q00001R0S%0A"]
 )

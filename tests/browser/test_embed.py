@@ -93,6 +93,18 @@ def test_a_number_in_the_query_is_checked_too(address, new_page, size):
     assert_fits(page)
 
 
+@pytest.mark.parametrize("size", ["card", "badge"])
+@pytest.mark.parametrize("mark", ["#", "?"])
+def test_a_claim_that_differs_is_no_yes(address, new_page, size, mark):
+    page = new_page(*SIZES[size])
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{where(address, NUMBER, size)}&holder=假公司&to=2035-01-01".replace("#", mark))
+    expect(status(page)).to_have_text({"card": "与登记信息不一致", "badge": "不能确认"}[size])
+    link = page.get_by_role("link").get_attribute("href")
+    assert link.partition("#")[2] == f"n={NUMBER}&holder={quote('假公司')}&to=2035-01-01"
+    assert_fits(page)
+
+
 def status(page):
     return page.get_by_role("heading", level=1)
 

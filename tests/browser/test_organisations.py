@@ -379,6 +379,15 @@ def test_a_number_beside_a_name_leads_to_the_check(open_search, axe, lang, query
     assert axe(page) == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_too_little_of_a_number_is_not_said_to_be_nowhere(open_search, lang):
+    """Each number begins with these digits; three are looked for in names alone."""
+    page = open_search("999", lang)
+    expect(said(page)).to_have_text(NONE_FOUND[lang])
+    more = {"zh": "要输入编号的前四位或更多", "en": "enter its first four characters or more"}[lang]
+    expect(page.locator("#answer")).to_contain_text(more)
+
+
 PART_OF_A_CODE = {
     "zh": "统一社会信用代码要输入完整的 18 位，现在是 {} 位。",
     "en": "A credit code has 18 characters; enter all of them. You entered {}.",

@@ -188,7 +188,22 @@ function remindOfAge() {
   announcer.textContent = said;
 }
 
+/** Take a pasted list along into the other language; it stays in this tab, and only until it is there. */
+function carryAlong() {
+  const kept = "certsite list";
+  const list = /** @type {HTMLTextAreaElement} */ (at("numbers"));
+  const carry = () => list.value && sessionStorage.setItem(kept, list.value);
+  try {
+    list.value = sessionStorage.getItem(kept) ?? list.value;
+    sessionStorage.removeItem(kept);
+    document.querySelector("header .language")?.addEventListener("click", carry);
+  } catch {
+    // The browser keeps nothing.
+  }
+}
+
 const giving = givingForm(take);
+carryAlong();
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindOfAge());
 window.addEventListener("pageshow", remindOfAge);
 at("not-running").remove();

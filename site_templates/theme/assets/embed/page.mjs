@@ -40,7 +40,7 @@ async function check() {
     setTimeout(() => showProgress(words.looking), SOON),
     setTimeout(() => showProgress(words.slow), SLOW),
   ] : [];
-  const text = parameters(asks())?.text ?? "";
+  const text = question(parameters(asks()));
   const world = { ...dataSource(current.signal), held, begun: () => {} };
   const result = await verify(text, world).catch((error) => {
     console.error(error);
@@ -55,11 +55,22 @@ function asks() {
   return parameters(location.hash) ? location.hash : location.search;
 }
 
+/** A number, and what the address claims beside it. The day is always today. @param {Question | undefined} asked */
+function question({ text, holder, to } = { text: "" }) {
+  return holder === undefined && to === undefined ? text : `#${withClaims(text, { holder, to })}`;
+}
+
+/** @param {string} number @param {{holder?: string, to?: string}} claims */
+function withClaims(number, { holder, to }) {
+  const said = Object.entries({ n: number, holder, to }).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(/** @type {[string, string][]} */ (said)).toString();
+}
+
 /** @param {Result} result */
 function show(result) {
   const size = new URLSearchParams(asks().slice(1)).get("size") === "badge" ? "badge" : "card";
   const number = result.key;
-  const address = new URL(number === undefined ? "verify.html" : `verify.html#n=${encodeURIComponent(number)}`, location.href).href;
+  const address = new URL(number === undefined ? "verify.html" : `verify.html#${withClaims(number, result.question)}`, location.href).href;
   const outcome = present(result);
   if (outcome.index) seen(outcome.index);
   asked = result.asked_at;

@@ -15,6 +15,9 @@ import { fold } from "../verify/search-fold.mjs";
 /** The beginning of a credit code: eight digits, of which six are those of a place. A certificate number has a letter before. */
 const PART_OF_A_CODE = /^[0-9]{8}[0-9a-z]{0,9}$/;
 
+/** Numbers are found by four characters or more; fewer were looked for in names alone. */
+const TOO_LITTLE_OF_A_NUMBER = /^[0-9][0-9a-z]{1,2}$/;
+
 /** @param {string} query @param {RegisterIndex} index @param {OwnWords} words @param {Setting} setting @param {Speaker} say */
 export function nothing(query, index, words, { platform }, { words: shared, sentence, plainText }) {
   const { tone, path } = appearance("NOT_FOUND");
@@ -24,7 +27,9 @@ export function nothing(query, index, words, { platform }, { words: shared, sent
   /** @param {string} no */
   const check = (no) => h("p", {}, h("a", { class: "button", href: `verify.html#n=${encodeURIComponent(no)}` }, plainText(words.by_number, { no })));
   const folded = fold(query);
-  const partial = PART_OF_A_CODE.test(folded) && plainText(words.part_of_a_code, { n: folded.length });
+  const partial = PART_OF_A_CODE.test(folded)
+    ? plainText(words.part_of_a_code, { n: folded.length })
+    : TOO_LITTLE_OF_A_NUMBER.test(folded) && words.part_of_a_number;
   return h(
     "div",
     { class: `panel nothing ${tone}` },

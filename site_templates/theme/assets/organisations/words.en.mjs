@@ -19,6 +19,7 @@ export const words = {
   none: "“{q}” was not found in our public records. That does not prove that the organisation is not certified: its name may be written otherwise, its certificate may come from another body, or may not be public by agreement.",
   part_of_a_code: "A credit code has 18 characters; enter all of them. You entered {n}.",
   elsewhere: "The certificates of all bodies can be searched at {platform}.",
+  part_of_a_number: "Only names were searched. To search by certificate number, enter its first four characters or more.",
   number_within: "There seems to be a certificate number in it. Check that by itself:",
   by_number: "Check certificate number {no}",
   short: "Enter at least two characters",

@@ -215,5 +215,6 @@ document.addEventListener("visibilitychange", () => {
 });
 at("not-running").remove();
 moveQueryToFragment();
+import("../more/links.mjs").catch(() => {});
 await followAddress();
 import("../offline/worker.mjs").then(({ start }) => start(register)).catch(() => {});
