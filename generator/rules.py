@@ -227,8 +227,8 @@ RULES: dict[str, Rule] = {
     "CS602": _error(
         "文件不是 UTF-8 编码{guess_zh}",
         "The file is not UTF-8{guess_en}",
-        "在 Excel 中另存为“CSV UTF-8（逗号分隔）(*.csv)”",
-        "In Excel, save it as “CSV UTF-8 (Comma delimited) (*.csv)”",
+        "{hint_zh}",
+        "{hint_en}",
     ),
     "CS603": _error(
         "各列用 {mark} 分隔，应当用半角逗号",

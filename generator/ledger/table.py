@@ -6,7 +6,7 @@ import codecs
 import zlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.ledger import blocks
@@ -197,6 +197,17 @@ def _of_file(
 def _text(block: blocks.Block, file: str, problems: Problems) -> str | None:
     """Return the text of a block, or None if it is not UTF-8."""
     raw = block.data
+    if block.line == 1 and raw.startswith(_WORKBOOK):
+        problems.add(
+            problem(
+                "CS602",
+                Place(file),
+                **_SAVE,
+                guess_zh="，而是 Excel 工作簿",
+                guess_en=" but an Excel workbook",
+            )
+        )
+        return None
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -211,8 +222,27 @@ def _text(block: blocks.Block, file: str, problems: Problems) -> str | None:
             "UTF-16": ("，而是 UTF-16", " but UTF-16"),
         }
         guess_zh, guess_en = guess.get(encoding, ("", ""))
-        problems.add(problem("CS602", place, guess_zh=guess_zh, guess_en=guess_en))
+        hint = _SAVE
+        if error.end == len(raw) and error.reason == "unexpected end of data":
+            place = replace(place, source="")
+            guess_zh, guess_en = (
+                "：在一个字的中间断了，没有存完或没有传完",
+                ": it breaks off within a character",
+            )
+            hint = _RESTORE
+        problems.add(problem("CS602", place, **hint, guess_zh=guess_zh, guess_en=guess_en))
         return None
+
+
+_WORKBOOK = b"PK\x03\x04"
+_SAVE = {
+    "hint_zh": "在 Excel 中另存为“CSV UTF-8（逗号分隔）(*.csv)”",
+    "hint_en": "In Excel, save it as “CSV UTF-8 (Comma delimited) (*.csv)”",
+}
+_RESTORE = {
+    "hint_zh": "不要另存这个文件：后面的行已经不在了；从备份或原处重新取得",
+    "hint_en": "Do not save it again: its last rows are gone. Fetch it anew, or from a backup",
+}
 
 
 def _encoding(raw: bytes) -> str:
