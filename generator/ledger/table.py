@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import zlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.ledger import blocks
+from generator.ledger import blocks, encoding
 from generator.ledger.record import field_end, place_of, records
 from generator.problems import Place, Problem, Problems, closest, problem
 
@@ -95,7 +94,7 @@ _UNREADABLE = {"CS601", "CS602"}
 
 def header(head: bytes, file: str, columns: Mapping[str, bool], problems: Problems) -> tuple[str, ...]:
     """Return the columns that a header names."""
-    text = _text(blocks.Block(1, head), file, problems) or ""
+    text = encoding.text(blocks.Block(1, head), file, problems) or ""
     for line, source, values in records(text, 1, file, problems):
         if _separated(line, source, values, file, problems):
             _check_header(Row(file, line, source, tuple(values), {}), columns, problems)
@@ -176,7 +175,7 @@ def _of_file(
                 for line, text in picked:
                     yield from records(text, line, file, problems)
                 continue
-            whole = _text(block, file, problems)
+            whole = encoding.text(block, file, problems)
             if whole is None:
                 return
             empty = False
@@ -192,65 +191,3 @@ def _of_file(
         return
     if empty:
         yield 1, "", [""]
-
-
-def _text(block: blocks.Block, file: str, problems: Problems) -> str | None:
-    """Return the text of a block, or None if it is not UTF-8."""
-    raw = block.data
-    if block.line == 1 and raw.startswith(_WORKBOOK):
-        problems.add(
-            problem(
-                "CS602",
-                Place(file),
-                **_SAVE,
-                guess_zh="，而是 Excel 工作簿",
-                guess_en=" but an Excel workbook",
-            )
-        )
-        return None
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        encoding = _encoding(raw)
-        begin = raw.rfind(b"\n", 0, error.start) + 1
-        line = raw[begin:].split(b"\n", 1)[0].rstrip(b"\r")
-        source = line.decode(encoding, "replace") if encoding == "GB18030" else ""
-        column = len(raw[begin : error.start].decode("utf-8")) + 1
-        place = Place(file, block.line + raw.count(b"\n", 0, error.start), column, "", source)
-        guess = {
-            "GB18030": ("，而像是 GBK", " but looks like GBK"),
-            "UTF-16": ("，而是 UTF-16", " but UTF-16"),
-        }
-        guess_zh, guess_en = guess.get(encoding, ("", ""))
-        hint = _SAVE
-        if error.end == len(raw) and error.reason == "unexpected end of data":
-            place = replace(place, source="")
-            guess_zh, guess_en = (
-                "：在一个字的中间断了，没有存完或没有传完",
-                ": it breaks off within a character",
-            )
-            hint = _RESTORE
-        problems.add(problem("CS602", place, **hint, guess_zh=guess_zh, guess_en=guess_en))
-        return None
-
-
-_WORKBOOK = b"PK\x03\x04"
-_SAVE = {
-    "hint_zh": "在 Excel 中另存为“CSV UTF-8（逗号分隔）(*.csv)”",
-    "hint_en": "In Excel, save it as “CSV UTF-8 (Comma delimited) (*.csv)”",
-}
-_RESTORE = {
-    "hint_zh": "不要另存这个文件：后面的行已经不在了；从备份或原处重新取得",
-    "hint_en": "Do not save it again: its last rows are gone. Fetch it anew, or from a backup",
-}
-
-
-def _encoding(raw: bytes) -> str:
-    """Name the encoding that a file which is not UTF-8 most likely has; Chinese Excel writes GBK."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "UTF-16"
-    try:
-        raw.decode("GB18030")
-    except UnicodeDecodeError:
-        return ""
-    return "GB18030"
