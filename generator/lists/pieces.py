@@ -19,6 +19,12 @@ _BLANK = re.compile(f"[{normalise.WHITE_SPACE}]")
 _ORDINAL = re.compile(f"[(（]?[0-9]{{1,4}}[.．)）]?[{normalise.WHITE_SPACE}]+")
 """Which line of a numbered list it is: `8. `"""
 
+_ORDINAL_OR_NUMBER = re.compile("^[0-9]{1,4}[.．。]")
+"""The same without a blank: a point may as well stand within a number. `8.`"""
+
+_TWO = re.compile("R[0-9]{1,2}[LMS].*R[0-9]{1,2}[LMS]")
+"""A key that two numbers make, as in `…R0S/…R0S`."""
+
 _ADDRESS = re.compile("://|[?#&]n=", re.ASCII | re.IGNORECASE)
 _SAMPLE = 200
 
@@ -68,9 +74,13 @@ def _without_ordinal(text: str) -> str:
 
 
 def holds_another(text: str, key: CertificateKey) -> bool:
-    """Tell whether a part of a text, between blanks, is a whole number by itself, and not the one that the text is read as."""
-    parts = filter(looks_like_number, _BLANK.split(text))
-    return any(normalise.key(question.read(part).text) != key for part in parts)
+    """Tell whether a text is read as another number than one that stands in it, or as one where there are two.
+
+    What stands in it is a part between blanks, or what follows `8.`
+    """
+    parts = chain.from_iterable((part, _ORDINAL_OR_NUMBER.sub("", part)) for part in _BLANK.split(text))
+    others = (normalise.key(question.read(part).text) for part in parts if looks_like_number(part))
+    return bool(_TWO.search(key) and looks_like_number(key)) or any(other != key for other in others)
 
 
 def is_list(table: Sequence[Row]) -> bool:

@@ -1000,6 +1000,10 @@ WITHIN = {
         ("ISO 9001 999-26Q00001-R0S", "999-26Q00001-R0S"),
         ("99926Q00001R0S Rev 1", "99926Q00001R0S"),
         ("99926Q00001R0S*", "99926Q00001R0S"),
+        ("99926Q00001R0S①", "99926Q00001R0S"),
+        ("99926Q00001R0S¹", "99926Q00001R0S"),
+        ("1.99926Q00001R0S", "99926Q00001R0S"),
+        ("99926Q00001R0S/E00002R0S", "99926Q00001R0S"),
     ],
 )
 def test_a_number_among_other_words_is_offered(check_pages, new_page, axe, lang, text, number):
@@ -1044,6 +1048,28 @@ def test_a_number_that_became_another_one_is_offered(check_pages, new_page):
     expect(page.locator(".asked")).to_contain_text("按 99926Q00001R0S 查询")
     expect(page.locator(".several").get_by_role("button")).to_have_text("查询 9926Q00001R0S")
     expect(page.locator(".explain")).to_have_count(1)
+
+
+def test_a_number_among_other_words_keeps_what_its_link_claims(check_pages, new_page):
+    root, folder = check_pages
+    published.write(folder / "register/1", [SUSPENDED, WITHDRAWN])
+    page = new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{root}verify.html#n=99926Q00001R0S*&holder=另一家有限公司")
+    page.locator(".several").get_by_role("button").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text("二维码内容与登记信息不一致")
+    expect(page.locator("#number")).to_have_value("99926Q00001R0S")
+    page.locator("#number").press("End")
+    page.locator("#number").press_sequentially(" ")
+    page.locator("#number").press("Enter")
+    expect(page.get_by_role("heading", level=2)).to_have_text("二维码内容与登记信息不一致")
+
+
+@pytest.mark.parametrize("number", ["99926Q00001R0S/99926E00002R0S", "99926Q00001R0S_99926E00002R0S"])
+def test_two_numbers_that_a_stroke_joins_are_offered(mounted, number):
+    page = mounted({**result_of("NOT_FOUND", text=number), "key": "99926Q00001R0S99926E00002R0S"})
+    buttons = page.locator(".several").get_by_role("button")
+    expect(buttons).to_have_text(["查询 99926Q00001R0S", "查询 99926E00002R0S"])
 
 
 def test_many_numbers_are_for_the_list(mounted):

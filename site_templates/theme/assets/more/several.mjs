@@ -15,7 +15,14 @@ export function several({ question, key }, setting, { ask }) {
   const within = numbersWithin(question.text).filter((number) => keyOf(number) !== key);
   const numbers = apart.length > 1 ? apart : within;
   if (numbers.length === 0) return undefined;
-  const button = (/** @type {string} */ no) => h("button", { type: "button", onclick: () => ask(no) }, plainText(words.check, { no }));
+  const { holder, to } = question;
+  const claims = Object.entries({ holder, to }).filter(([, value]) => value !== undefined);
+  /** What a QR code claims is compared with the number in it, too. @param {string} no */
+  const check = (no) => {
+    if (claims.length === 0) ask(no);
+    else location.hash = String(new URLSearchParams(/** @type {[string, string][]} */ ([["n", no], ...claims])));
+  };
+  const button = (/** @type {string} */ no) => h("button", { type: "button", onclick: () => check(no) }, plainText(words.check, { no }));
   return h(
     "div",
     { class: "more-card several" },

@@ -8,6 +8,12 @@ const MARKS = /[\r\n\t,，、;；]+/;
 const NEVER_IN_A_NUMBER = /[^0-9A-Za-z._/\u2010-\u2015\u2212-]+/;
 /** Which line of a numbered list it is: `8. ` */
 const ORDINAL = new RegExp(`^[(（]?[0-9]{1,4}[.．)）]?(?:${WHITE.source})+`);
+/** The same without a blank: a point may as well stand within a number. `8.` */
+const ORDINAL_OR_NUMBER = /^[0-9]{1,4}[.．。]/;
+/** A key that two numbers make, as in `…R0S/…R0S`. */
+const TWO = /R[0-9]{1,2}[LMS].*R[0-9]{1,2}[LMS]/;
+/** Letters, digits and signs; other signs that Unicode takes for digits, as `①`, belong to no number. */
+const FULL_WIDTH = /[\uff01-\uff5e]/g;
 /** `Cert.` */
 const SHORT_FOR = /^[A-Za-z]+\./;
 /** A link to a check. */
@@ -35,8 +41,14 @@ export function holdsNumbers(cell) {
 
 /** Numbers within a text that is none as a whole: parts that other words or signs stand beside. @param {string} text */
 export function numbersWithin(text) {
-  const parts = text.normalize("NFKC").split(NEVER_IN_A_NUMBER).map((part) => read(part.replace(SHORT_FOR, "")).text);
+  const narrow = text.replace(FULL_WIDTH, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0));
+  const parts = narrow.split(NEVER_IN_A_NUMBER).map((part) => read(part.replace(SHORT_FOR, "")).text).flatMap(apart);
   return [...new Set(parts.filter(looksLikeNumber))];
+}
+
+/** @param {string} part */
+function apart(part) {
+  return TWO.test(part) ? part.split(/[/_]/) : [part, part.replace(ORDINAL_OR_NUMBER, "")];
 }
 
 /** What stands between the marks of a list. In a link a mark may belong to what it claims. @param {string} text */
@@ -61,7 +73,12 @@ function withoutOrdinal(text) {
   return looksLikeNumber(rest) ? rest : text;
 }
 
-/** Whether a part of a text, between blanks, is a whole number by itself, and not the one that the text is read as. @param {string} text @param {string} own its key */
+/**
+ * Whether a text is read as another number than one that stands in it: a part between blanks, or what follows `8.`; or as one
+ * where there are two.
+ * @param {string} text @param {string} own its key
+ */
 export function holdsAnother(text, own) {
-  return text.split(WHITE).filter(looksLikeNumber).some((part) => key(read(part).text) !== own);
+  const parts = text.split(WHITE).flatMap((part) => [part, part.replace(ORDINAL_OR_NUMBER, "")]);
+  return (TWO.test(own) && looksLikeNumber(own)) || parts.filter(looksLikeNumber).some((part) => key(read(part).text) !== own);
 }

@@ -48,7 +48,7 @@ async function check(typed, { remember }) {
   const [result] = await Promise.all([verify(typed, world), program(typed)]).catch((error) => {
     const fault = error instanceof Fault ? error : new Fault("INTEGRITY");
     if (fault !== error) console.error(error);
-    return [{ question: { text: typed }, key: undefined, outcome: faulty(fault, { no: typed }), asked_at }];
+    return [{ question: read(typed), key: undefined, outcome: faulty(fault, { no: typed }), asked_at }];
   });
   timers.forEach(clearTimeout);
   if (own === turn) show(result, typed, remember);
@@ -193,7 +193,7 @@ function moveQueryToFragment() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const typed = linked?.shown === input.value ? `#${addressed({ ...linked.question, on: undefined })}` : input.value;
+  const typed = linked?.shown.trim() === input.value.trim() ? `#${addressed({ ...linked.question, on: undefined })}` : input.value;
   check(typed, { remember: true });
 });
 problemBox.addEventListener("click", (event) => {
