@@ -78,7 +78,8 @@ def holds_another(text: str, key: CertificateKey) -> bool:
 
     What stands in it is a part between blanks, or what follows `8.`
     """
-    parts = chain.from_iterable((part, _ORDINAL_OR_NUMBER.sub("", part)) for part in _BLANK.split(text))
+    read = (question.read(part).text for part in _BLANK.split(text))
+    parts = chain.from_iterable((part, _ORDINAL_OR_NUMBER.sub("", part)) for part in read)
     others = (normalise.key(question.read(part).text) for part in parts if looks_like_number(part))
     return bool(_TWO.search(key) and looks_like_number(key)) or any(other != key for other in others)
 

@@ -48,7 +48,12 @@ export function numbersWithin(text) {
 
 /** @param {string} part */
 function apart(part) {
-  return TWO.test(part) ? part.split(/[/_]/) : [part, part.replace(ORDINAL_OR_NUMBER, "")];
+  return TWO.test(part) ? part.split(/[/_]/) : bothWays(part);
+}
+
+/** A text, and what it is where it begins with an ordinal. @param {string} text */
+function bothWays(text) {
+  return [text, text.replace(ORDINAL_OR_NUMBER, "")];
 }
 
 /** What stands between the marks of a list. In a link a mark may belong to what it claims. @param {string} text */
@@ -79,6 +84,6 @@ function withoutOrdinal(text) {
  * @param {string} text @param {string} own its key
  */
 export function holdsAnother(text, own) {
-  const parts = text.split(WHITE).flatMap((part) => [part, part.replace(ORDINAL_OR_NUMBER, "")]);
+  const parts = text.split(WHITE).flatMap((part) => bothWays(read(part).text));
   return (TWO.test(own) && looksLikeNumber(own)) || parts.filter(looksLikeNumber).some((part) => key(read(part).text) !== own);
 }
