@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import FAULTS, all_option, json_option, now, output_option, sources
+from generator.cli.options import FAULTS, all_option, inside_site, json_option, now, output_option, sources
 from generator.cli.speech import Say, SpokenCommand
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def build(say: Say) -> click.Command:
         plan = building.Plan(
             root, out or root / "site", now(), set_aside=quarantine is not None, intended=_keys(intended)
         )
+        if quarantine is not None:
+            _apart(quarantine.resolve(), plan.site.resolve(), say)
         unchanged = say("原有网站没有变。", "The site is as it was.")
         try:
             with show.progress(say, as_json) as watch:
@@ -103,7 +105,17 @@ def build(say: Say) -> click.Command:
                 click.echo(say("什么都没有写入，", "Nothing was written. ") + unchanged, err=True)
             return FAULTS
         if quarantine is not None:
-            aside.write(quarantine, built.register, say)
+            try:
+                aside.write(quarantine, built.register, say)
+            except OSError as error:
+                count = built.register.left_out
+                what = say(
+                    f"网站已经换成新的，{count} 张有错的证书不在其中，但名单写不出：{error}。换一个地方写，再建一次。",
+                    f"The site has been replaced and leaves out {count} certificates with faults, but their list cannot be "
+                    f"written: {error}. Name another place for it and build again.",
+                )
+                click.echo(what, err=True)
+                return FAULTS
         _report(built, plan.site, problems, say, as_json, everything, quarantine)
         return 0
 
@@ -136,6 +148,12 @@ def build(say: Say) -> click.Command:
     )
     parameters = [out, quarantine, intended, json_option(say), all_option(say)]
     return SpokenCommand("build", say=say, callback=run, help=text, params=parameters)
+
+
+def _apart(listed: Path, site: Path, say: Say) -> None:
+    """Keep a list of faults out of a site that is yet to be built, too. Raises UsageError."""
+    if site in (listed, *listed.parents):
+        raise click.UsageError(inside_site(listed, say))
 
 
 def _keys(numbers: tuple[str, ...]) -> frozenset[CertificateKey]:

@@ -45,6 +45,14 @@ def own_register() -> Path:
     return project() / "site" / "register" / "1"
 
 
+def inside_site(path: Path, say: Say) -> str:
+    """Say why nothing is written into a site."""
+    return say(
+        f"{path} 在网站里，会随网站公开，下次建站又会消失：写到别处",
+        f"{path} is in a site: it would be published, and go with the next build. Write it elsewhere.",
+    )
+
+
 def output_option(say: Say, name: str, metavar: str, text: str, *, folder: bool = False) -> click.Option:
     """Return an option that names a file to write, or a folder. It is never one of the project's sources, nor in a built site."""
 
@@ -58,12 +66,8 @@ def output_option(say: Say, name: str, metavar: str, text: str, *, folder: bool 
                 f"{value} is one of the project’s sources or in a folder of theirs. Choose another name.",
             )
             raise click.BadParameter(fault, param=parameter)
-        if any((parent / "register" / "1" / "index.json").exists() for parent in path.parents):
-            fault = say(
-                f"{value} 在建成的网站里，会随网站公开，下次建站又会消失：写到别处",
-                f"{value} is in a built site: it would be published, and go with the next build. Write it elsewhere.",
-            )
-            raise click.BadParameter(fault, param=parameter)
+        if any((parent / "register" / "1" / "index.json").exists() for parent in (path, *path.parents)):
+            raise click.BadParameter(inside_site(value, say), param=parameter)
         return value
 
     kind = click.Path(file_okay=not folder, dir_okay=folder, path_type=Path)

@@ -411,6 +411,44 @@ def test_faulty_certificates_are_set_aside_and_listed(project: Path, tmp_path: P
     assert rest == []
 
 
+@pytest.mark.parametrize(
+    ("out", "listed"), [("site", "site/faults.csv"), ("new", "new"), ("new", "new/a/faults.txt")]
+)
+def test_a_list_of_faults_is_not_published_with_a_first_build(
+    project: Path, tmp_path: Path, out: str, listed: str
+) -> None:
+    edit_ledger(project, "certificates.csv", "示例北方食品", "<b>示例")
+    folder = project if out == "site" else tmp_path
+    given = ("--out", str(folder / out), "--quarantine", str(folder / listed), "--lang", "en")
+    done = certsite("build", *given, project=project)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "would be published" in done.stderr
+    assert not (folder / out).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "网站已经换成新的，1 张有错的证书不在其中，但名单写不出"),
+        (
+            "en",
+            "The site has been replaced and leaves out 1 certificates with faults, but their list cannot be written",
+        ),
+    ],
+)
+def test_a_list_of_faults_that_cannot_be_written_is_no_site_as_it_was(
+    project: Path, tmp_path: Path, language: str, told: str
+) -> None:
+    edit_ledger(project, "certificates.csv", "示例北方食品", "<b>示例")
+    (tmp_path / "file").write_text("", "utf-8")
+    given = ("--quarantine", str(tmp_path / "file/faults.csv"), "--lang", language)
+    done = certsite("build", *given, project=project)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert not any(text in done.stderr for text in ("原有网站没有变", "The site is as it was"))
+    assert published(project) == {SECOND}
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_audit_is_told_what_was_set_aside(project: Path, tmp_path: Path, language: str) -> None:
     edit_ledger(project, "certificates.csv", "示例北方食品", "<b>示例")
