@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import tempfile
 from collections.abc import Callable
@@ -60,9 +61,20 @@ class Plan:
     processes: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
 
     def before(self) -> Path | None:
-        """Return the folder of the register that was built before, if any: the one to be replaced, else the project's own."""
+        """Return the folder of the register that was built last, if any: the one to be replaced, or the project's own."""
         sites = (self.site.resolve(), (self.root / "site").resolve()) if self.guarded else ()
-        return next((site / REGISTER for site in sites if (site / _MARK).exists()), None)
+        return max(
+            (site / REGISTER for site in sites if (site / _MARK).exists()), key=_built_at, default=None
+        )
+
+
+def _built_at(register: Path) -> datetime.datetime:
+    """Return when a register was built. One that does not say counts as the last: nothing is built past it unread."""
+    try:
+        index = json.loads((register / "index.json").read_bytes())
+        return datetime.datetime.fromisoformat(index["generated_at"]).astimezone(datetime.UTC)
+    except (OSError, ValueError, TypeError, KeyError):
+        return datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)

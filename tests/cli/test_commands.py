@@ -358,6 +358,31 @@ def test_what_is_published_does_not_vanish_into_another_folder(
     assert (done.returncode, alone in done.stderr + done.stdout) == (0, True)
 
 
+def test_an_older_register_in_another_folder_does_not_hide_the_last_one(
+    project: Path, tmp_path: Path
+) -> None:
+    other = str(tmp_path / "other")
+    ledger = {
+        name: (project / "registry" / name).read_text("utf-8") for name in ("certificates.csv", "events.csv")
+    }
+
+    def without_first() -> None:
+        for name, text in ledger.items():
+            kept = [line for line in text.splitlines(keepends=True) if not line.startswith(FIRST)]
+            (project / "registry" / name).write_text("".join(kept), "utf-8")
+
+    without_first()
+    assert certsite("build", "--out", other, project=project, SOURCE_DATE_EPOCH="1795305600").returncode == 0
+    for name, text in ledger.items():
+        (project / "registry" / name).write_text(text, "utf-8")
+    assert certsite("build", project=project, SOURCE_DATE_EPOCH="1795392000").returncode == 0
+    without_first()
+    before = tree(tmp_path / "other")
+    done = certsite("build", "--out", other, project=project, SOURCE_DATE_EPOCH="1795478400")
+    assert (done.returncode, f"--intended {FIRST}" in done.stderr) == (1, True)
+    assert tree(tmp_path / "other") == before
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
     "command", [("build", "--quarantine"), ("verify-list", "list.csv", "--output"), ("offline", "--output")]
