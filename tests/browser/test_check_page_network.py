@@ -69,6 +69,17 @@ def test_a_slow_network_is_said_and_can_be_given_up(slow):
     expect(page.locator("#answer")).to_be_empty()
 
 
+def test_nothing_is_said_of_a_check_that_was_given_up(slow):
+    """Its data and its program may both be under way yet."""
+    page, _, _ = slow
+    page.route("**/verify/details.mjs", lambda route: None)
+    ask(page, "99926Q00001R0S")
+    page.locator("#number").press("Backspace")
+    page.clock.run_for(3100)
+    expect(page.locator("#progress")).to_be_empty()
+    expect(page.locator("#answer")).to_be_empty()
+
+
 def test_ten_seconds_are_enough(slow):
     page, bring_back, _ = slow
     ask(page, "99926Q00001R0S")

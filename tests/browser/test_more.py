@@ -114,6 +114,21 @@ def mounted(check_pages, new_page):
     return mount
 
 
+@pytest.fixture
+def over_two(check_pages, new_page):
+    """A function that opens the check page over two certificates: `over_two(lang="zh", fragment="", **page options)`."""
+
+    def open_page(lang="zh", fragment="", **options):
+        root, folder = check_pages
+        published.write(folder / "register/1", [SUSPENDED, WITHDRAWN])
+        page = new_page(**options)
+        page.clock.set_fixed_time(NOW)
+        page.goto(f"{root}{LANGUAGES[lang]}verify.html{fragment}")
+        return page
+
+    return open_page
+
+
 def show(mounted, record, on=None, lang="zh", **options):
     """Return a page with all that follows a verdict about a record."""
     return mounted(result_of("VALID", record=record, on=on, verdict="yes"), lang, **options)
@@ -959,14 +974,10 @@ SEVERAL = {
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("between", [" ", "、", ", 证书编号：", " \u3000 "])
-def test_several_numbers_are_told_apart(check_pages, new_page, axe, lang, between):
+def test_several_numbers_are_told_apart(over_two, axe, lang, between):
     """The check of one would run them together, and find nothing or ask to remove what parts them."""
     one, other = "99926Q00001R0S", "99926Q00007R0S"
-    root, folder = check_pages
-    published.write(folder / "register/1", [SUSPENDED, WITHDRAWN])
-    page = new_page(width=360)
-    page.clock.set_fixed_time(NOW)
-    page.goto(f"{root}{LANGUAGES[lang]}verify.html")
+    page = over_two(lang, width=360)
     page.locator("#number").fill(f"{one}{between}{other}")
     page.locator("#number").press("Enter")
     found, check, together = SEVERAL[lang]
@@ -1006,12 +1017,8 @@ WITHIN = {
         ("99926Q00001R0S/E00002R0S", "99926Q00001R0S"),
     ],
 )
-def test_a_number_among_other_words_is_offered(check_pages, new_page, axe, lang, text, number):
-    root, folder = check_pages
-    published.write(folder / "register/1", [SUSPENDED, WITHDRAWN])
-    page = new_page(width=360)
-    page.clock.set_fixed_time(NOW)
-    page.goto(f"{root}{LANGUAGES[lang]}verify.html")
+def test_a_number_among_other_words_is_offered(over_two, axe, lang, text, number):
+    page = over_two(lang, width=360)
     page.locator("#number").fill(text)
     page.locator("#number").press("Enter")
     own = page.locator(".several")
@@ -1036,13 +1043,9 @@ def test_a_sub_certificate_is_no_number_among_others(mounted, text):
     expect(page.locator(".several")).to_have_count(0)
 
 
-def test_a_number_that_became_another_one_is_offered(check_pages, new_page):
+def test_a_number_that_became_another_one_is_offered(over_two):
     """`9. ` of a numbered list runs together with the number of another body, and makes one of ours."""
-    root, folder = check_pages
-    published.write(folder / "register/1", [SUSPENDED, WITHDRAWN])
-    page = new_page()
-    page.clock.set_fixed_time(NOW)
-    page.goto(f"{root}verify.html")
+    page = over_two()
     page.locator("#number").fill("9. 9926Q00001R0S")
     page.locator("#number").press("Enter")
     expect(page.locator(".asked")).to_contain_text("按 99926Q00001R0S 查询")
@@ -1050,12 +1053,8 @@ def test_a_number_that_became_another_one_is_offered(check_pages, new_page):
     expect(page.locator(".explain")).to_have_count(1)
 
 
-def test_a_number_among_other_words_keeps_what_its_link_claims(check_pages, new_page):
-    root, folder = check_pages
-    published.write(folder / "register/1", [SUSPENDED, WITHDRAWN])
-    page = new_page()
-    page.clock.set_fixed_time(NOW)
-    page.goto(f"{root}verify.html#n=99926Q00001R0S*&holder=另一家有限公司")
+def test_a_number_among_other_words_keeps_what_its_link_claims(over_two):
+    page = over_two(fragment="#n=99926Q00001R0S*&holder=另一家有限公司")
     page.locator(".several").get_by_role("button").click()
     expect(page.get_by_role("heading", level=2)).to_have_text("二维码内容与登记信息不一致")
     expect(page.locator("#number")).to_have_value("99926Q00001R0S")

@@ -13,7 +13,7 @@ const ORDINAL_OR_NUMBER = /^[0-9]{1,4}[.．。]/;
 /** A key that two numbers make, as in `…R0S/…R0S`. */
 const TWO = /R[0-9]{1,2}[LMS].*R[0-9]{1,2}[LMS]/;
 /** Letters, digits and signs; other signs that Unicode takes for digits, as `①`, belong to no number. */
-const FULL_WIDTH = /[\uff01-\uff5e]/g;
+const WIDE = /[\uff01-\uff5e]/g;
 /** `Cert.` */
 const SHORT_FOR = /^[A-Za-z]+\./;
 /** A link to a check. */
@@ -41,7 +41,7 @@ export function holdsNumbers(cell) {
 
 /** Numbers within a text that is none as a whole: parts that other words or signs stand beside. @param {string} text */
 export function numbersWithin(text) {
-  const narrow = text.replace(FULL_WIDTH, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0));
+  const narrow = text.replace(WIDE, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0));
   const parts = narrow.split(NEVER_IN_A_NUMBER).map((part) => read(part.replace(SHORT_FOR, "")).text).flatMap(apart);
   return [...new Set(parts.filter(looksLikeNumber))];
 }

@@ -29,11 +29,12 @@ let asked;
 /** A followed link: its claims count while the field shows its number. @type {{shown: string, question: Question} | undefined} */
 let linked;
 let current = new AbortController();
+/** They say that the page is looking. @type {number[]} */
+let timers = [];
 
 /** Show the answer, unless something else was asked meanwhile. @param {string} typed @param {{remember: boolean}} options */
 async function check(typed, { remember }) {
   const own = begin();
-  let timers = /** @type {number[]} */ ([]);
   /** @param {string} key @param {Question} question */
   const begun = (key, question) => {
     if (remember) pushAddress(key, question);
@@ -50,7 +51,6 @@ async function check(typed, { remember }) {
     if (fault !== error) console.error(error);
     return [{ question: read(typed), key: undefined, outcome: faulty(fault, { no: typed }), asked_at }];
   });
-  timers.forEach(clearTimeout);
   if (own === turn) show(result, typed, remember);
 }
 
@@ -71,6 +71,7 @@ let details;
 /** Make this the check whose answer counts. */
 function begin() {
   current.abort();
+  timers.forEach(clearTimeout);
   current = new AbortController();
   asked = undefined;
   clear();
@@ -89,6 +90,7 @@ function clear() {
 /** @param {Result} result @param {string} typed @param {boolean} remember */
 function show(result, typed, remember) {
   const { outcome, key, question } = result;
+  timers.forEach(clearTimeout);
   progress.replaceChildren();
   if (outcome.code === "INPUT_NAME") { // a name is looked for where names are
     const address = `organisations.html#q=${encodeURIComponent(question.text)}`;
