@@ -83,6 +83,13 @@ def check_shard(value: dict[str, Any], bits: int, name: str) -> Sequence[Json]:
     return list(value["records"])
 
 
+def check_numbers(value: dict[str, Any]) -> Sequence[str]:
+    """Return the list of numbers (§12). Raises Fault."""
+    numbers = value.get("numbers")
+    _demand(isinstance(numbers, list) and all(map(_is_text, numbers)))
+    return list(value["numbers"])
+
+
 def check_record(value: Json) -> Json:
     """Return the record (§6). Raises Fault."""
     if value.get("disclosure") == "limited":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from generator import normalise
 
@@ -14,9 +15,16 @@ CERTIFICATE_NUMBER = re.compile("^(?:F|RF)?[0-9]{4,6}[A-Z]{1,6}[0-9]{2,7}R[0-9]{
 """What the number of a certificate looks like as a key, whoever the body is (§8.2)."""
 
 
+MOST_CANDIDATES = 3
+"""So many numbers are offered."""
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A number like the one asked for, as printed, and each difference: `pos` from 1, `a` asked for, `b` registered."""
+    """A number like the one asked for, as printed, and each difference: `pos` from 1, `a` asked for, `b` registered.
+
+    `a` is empty where a character is missing, and `b` where there is one too many.
+    """
 
     number: str
     differences: tuple[dict[str, int | str], ...]
@@ -41,12 +49,12 @@ def is_credit_code(key: str) -> bool:
 
 
 def compare(key: str, number: str) -> Candidate:
-    """Return where a number differs from a key of the same length."""
-    differences: list[dict[str, int | str]] = []
-    position = 0
-    for text in number:
-        own = normalise.keep(text)
-        if own and own != key[position]:
-            differences.append({"pos": position + 1, "a": key[position], "b": text})
-        position += bool(own)
-    return Candidate(number, tuple(differences))
+    """Return where a number differs from a key of the same length, or else where one of them has a character more."""
+    printed = [text for text in number if normalise.keep(text)]
+    pairs = enumerate(zip_longest(key, printed, fillvalue=""), 1)
+    found: list[dict[str, int | str]] = [
+        {"pos": pos, "a": a, "b": b} for pos, (a, b) in pairs if a != (normalise.keep(b) if b else "")
+    ]
+    if len(key) != len(printed):
+        found = [found[0] | {"b" if len(key) > len(printed) else "a": ""}]
+    return Candidate(number, tuple(found))

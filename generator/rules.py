@@ -530,6 +530,11 @@ RULES: dict[str, Rule] = {
         "用当前的主题重新建站",
         "Build the site anew with the present theme",
     ),
+    "CS849": _error(
+        "编号清单与台账不符，这一行应当是 {wanted}",
+        "The list of numbers is not that of the ledger, the line should be {wanted}",
+        *_BUILD_AGAIN,
+    ),
     "CS851": _warning(
         "第一次打开要传 {size} 字节（gzip 后），上限是 {limit}",
         "The first view takes {size} bytes after gzip, the limit is {limit}",

@@ -14,7 +14,13 @@ from typing import Any, Literal
 
 from generator import normalise
 from generator.format import Fault, Json, check_record, is_day
-from generator.likeness import Candidate, compare, is_certificate_number, is_credit_code
+from generator.likeness import (
+    MOST_CANDIDATES,
+    Candidate,
+    compare,
+    is_certificate_number,
+    is_credit_code,
+)
 from generator.normalise import CertificateKey
 from generator.question import Question
 from generator.reader import RegisterData
@@ -26,9 +32,6 @@ Verdict = Literal["yes", "no", "unknown", "input"]
 
 Facts = dict[str, Any]
 """What fills the places of a sentence: texts and numbers; `{"word": …}` is a field or a status that is yet to be named."""
-
-MOST_CANDIDATES = 3
-"""So many look-alikes are offered."""
 
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 """The time zone of every day of the register (§7)."""

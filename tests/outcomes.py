@@ -40,12 +40,17 @@ def argument(case: Case) -> dict[str, Any]:
     index = VECTORS["index"]
     records = [record(changes) for changes in case.get("records", [{}])]
     content = published.shard("0", 0, records)
+    numbers = {}
+    if "numbers" in case:
+        numbers = {"numbers.json": published.numbers(case["numbers"])}
+        index = {**index, "numbers": published.digest(numbers["numbers.json"].encode())}
     return {
         "query": case["query"],
         "now": int(datetime.datetime.fromisoformat(case.get("now", VECTORS["now"])).timestamp() * 1000),
         "hint": {"bits": 0, "snapshot": index["snapshot"]},
         "files": {
             "index.json": published.compact(overlaid(index, case.get("index", {}))),
+            **numbers,
             shards.path("0"): content,
             shards.digests_path(index["snapshot"], "0"): published.digests("0", 0, [content.encode()]),
         },

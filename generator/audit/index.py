@@ -108,27 +108,36 @@ def _day(moment: object) -> datetime.date | None:
     return day if day.year < datetime.MAXYEAR else None  # days are added to it
 
 
-def check(
-    index: Index,
-    facts: SchemesFile,
-    size: int,
-    statuses: Mapping[StatusName, int],
-    since: str | None,
-    snapshot: str | None,
-) -> Iterator[Problem]:
-    """Yield what the index says wrongly.
+@dataclass(frozen=True)
+class Ours:
+    """What the index should follow from."""
 
-    `size` are the bytes that all records of the ledger take, each with its line end; `statuses` how many certificates
-    have each status on the index's day; `since` the first day of validity in it; `snapshot` that of the shards, None where not all could be read.
-    """
-    if index.bits not in (allowed := allowed_bits(size)):
+    size: int
+    """Bytes that all records of the ledger take, each with its line end."""
+    statuses: Mapping[StatusName, int]
+    """How many certificates have each status on the index's day."""
+    since: str | None
+    """The first day of validity in the ledger."""
+    snapshot: str | None
+    """That of the shards; None where not all could be read."""
+    numbers: bytes | None
+    """The list of numbers as it should be; None where there should be none."""
+
+
+def check(index: Index, facts: SchemesFile, ours: Ours) -> Iterator[Problem]:
+    """Yield what the index says wrongly."""
+    if index.bits not in (allowed := allowed_bits(ours.size)):
         yield _differs(index.place, "bits", index.bits, "/".join(map(str, allowed)))
     if index.day is None:
         yield _differs(index.place, "generated_at", index.found.get("generated_at"), "YYYY-MM-DDThh:mm:ssZ")
-    if snapshot is not None and index.found.get("snapshot") != snapshot:
-        yield problem("CS843", index.place, wanted=snapshot)
+    if ours.snapshot is not None and index.found.get("snapshot") != ours.snapshot:
+        yield problem("CS843", index.place, wanted=ours.snapshot)
     judged = {"bits", "generated_at", "snapshot", *(() if index.day else ("next_update_due", "counts"))}
-    wanted = expected(index, facts) | {"counts": _counts(statuses)} | ({"since": since} if since else {})
+    wanted = expected(index, facts) | {"counts": _counts(ours.statuses)}
+    if ours.since:
+        wanted |= {"since": ours.since}
+    if ours.numbers is not None:
+        wanted |= {"numbers": shards.fingerprint(ours.numbers)}
     mine = _flat({key: value for key, value in wanted.items() if key not in judged})
     theirs = _flat({key: value for key, value in index.found.items() if key not in judged})
     for path in dict.fromkeys((*mine, *theirs)):

@@ -10,6 +10,7 @@ from generator import shards
 from generator.problems import Place, Problem, problem
 
 INDEX = "index.json"
+NUMBERS = "numbers.json"
 SEARCH = "search/"
 """Below the register's folder."""
 
@@ -25,6 +26,8 @@ class Wanted:
     """That of the register, with `/` at its end."""
     bits: int
     snapshot: str
+    numbers: bool = False
+    """Whether there is a list of numbers."""
 
     @property
     def group_bits(self) -> int:
@@ -81,7 +84,7 @@ class Listing:
         elif _SEARCH.fullmatch(inside):
             self.search.append(path)
             return True
-        return inside == INDEX
+        return inside == INDEX or (inside == NUMBERS and self.wanted.numbers)
 
 
 def listing(wanted: Wanted, found: Iterable[str], strays: list[str]) -> Listing:

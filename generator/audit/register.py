@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.audit import confidential, digests, rows, search, walk
+from generator.audit import confidential, digests, numbers, rows, search, walk
 from generator.audit import index as indexes
 from generator.audit.files import Files
 from generator.audit.findings import Findings
 from generator.audit.index import Index
-from generator.audit.listing import INDEX, Listing, Wanted, listing
+from generator.audit.listing import INDEX, NUMBERS, Listing, Wanted, listing
 from generator.audit.records import Publication
 from generator.audit.walk import NO_DIGEST, Job, Walked
 from generator.audit.weights import CHECK, after_gzip
@@ -71,7 +71,7 @@ def check(request: Request, files: Files, findings: Findings) -> Register:
         return Register()
     found = Register({"data-bits": str(index.bits)} | _snapshot_hint(index))
     strays: list[str] = []
-    wanted = Wanted(folder, index.bits, index.snapshot)
+    wanted = Wanted(folder, index.bits, index.snapshot, "numbers" in index.found)
     listed = listing(wanted, (path for path, _ in files.scan()), strays)
     findings.extend(problem("CS834", Place(path)) for path in sorted(strays))
     findings.extend(listed.missing())
@@ -104,7 +104,11 @@ def check(request: Request, files: Files, findings: Findings) -> Register:
     findings.extend(digests.check(listed, walked.digests, files))
     findings.extend(_heavy(index, listed, job, walked, files))
     snapshot = digests.snapshot(walked.digests) if _whole(walked) else None
-    findings.extend(indexes.check(index, request.facts, walked.size, walked.statuses, walked.since, snapshot))
+    listable = numbers.content(walked.numbers)
+    if listable is not None and wanted.numbers:
+        findings.extend(numbers.check(folder + NUMBERS, listable, files))
+    ours = indexes.Ours(walked.size, walked.statuses, walked.since, snapshot, listable)
+    findings.extend(indexes.check(index, request.facts, ours))
     return found
 
 

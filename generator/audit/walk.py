@@ -14,6 +14,7 @@ from generator import shards
 from generator.audit import parts, rows
 from generator.audit.files import Files
 from generator.audit.findings import Findings
+from generator.audit.numbers import MOST
 from generator.audit.parts import Expected
 from generator.audit.records import Json, Publication
 from generator.audit.shard import Shard, content, stranger
@@ -71,6 +72,8 @@ class Walked:
     statuses: Counter[StatusName] = field(default_factory=Counter)
     since: str | None = None
     """First day of validity of any record of full disclosure of the ledger."""
+    numbers: list[str] = field(default_factory=list)
+    """Those of the ledger's certificates of full disclosure; no more than it takes to see that they are too many for a list."""
     largest: list[tuple[int, int]] = field(default_factory=list)
     """Bytes and number of the largest shards."""
     suspects: set[str] = field(default_factory=set)
@@ -86,6 +89,7 @@ class Walked:
         self.records += other.records
         self.statuses += other.statuses
         self.since = _earlier(self.since, other.since)
+        self.numbers = (self.numbers + other.numbers)[: MOST + 1]
         self.largest = nlargest(_LARGEST, self.largest + other.largest)
         self.suspects |= other.suspects
         self.astray |= other.astray
@@ -102,6 +106,8 @@ def part(job: Job, number: int) -> Walked:
         walked.size += len(each.line) + 1
         walked.statuses[_status(each.record, job.day)] += 1
         walked.since = _earlier(walked.since, each.record.get("valid_from"))
+        if len(walked.numbers) <= MOST and "disclosure" not in each.record:
+            walked.numbers.append(each.record["number"])
         walked.suspects |= job.suspects.intersection(_public(each.record)) if job.suspects else set()
     astray = rows.Aside(job.scratch, f"astray-{number:04x}")
     for at in range(number << (job.bits - job.part_bits), (number + 1) << (job.bits - job.part_bits)):

@@ -55,7 +55,7 @@ def clock() -> datetime.datetime:
 
 
 def _check(text: str, place: str, on: datetime.date | None) -> tuple[Question, Outcome]:
-    from generator import normalise, question, reader, verdict
+    from generator import near, normalise, question, reader, verdict
     from generator.format import Fault
 
     asked = question.read(text)
@@ -63,8 +63,10 @@ def _check(text: str, place: str, on: datetime.date | None) -> tuple[Question, O
         key = normalise.key(asked.text)
     except normalise.Refused as refused:
         return asked, verdict.refusal(refused)
+    get = reader.source(place)
     try:
-        return asked, verdict.outcome(key, asked, reader.load(key, reader.source(place)), clock(), on)
+        found = verdict.outcome(key, asked, reader.load(key, get), clock(), on)
+        return asked, near.offered(found, key, get)
     except Fault as fault:
         return asked, verdict.faulty(fault, key)
 
@@ -91,10 +93,7 @@ def _lines(found: Outcome, say: Say, place: str) -> Iterator[str]:
     for remark in found.remarks:
         yield printable(say(*answers.REMARKS[remark.text]).format_map(_facts(remark.facts, say)))
     for candidate in found.candidates:
-        places = (
-            say(f"第 {at['pos']} 位 {at['a']} → {at['b']}", f"character {at['pos']} {at['a']} → {at['b']}")
-            for at in candidate.differences
-        )
+        places = (_difference(at, say) for at in candidate.differences)
         yield printable(f"  {candidate.number}  ({say('；', '; ').join(places)})")
     index = found.index
     if index is None:
@@ -116,6 +115,15 @@ def _lines(found: Outcome, say: Say, place: str) -> Iterator[str]:
     asof = found.facts["asof"]
     yield say(f"数据发布时间：{asof}（北京时间）", f"Data released: {asof} (Beijing time)")
     yield say(f"登记册版本：{index['snapshot']}", f"Register version: {index['snapshot']}")
+
+
+def _difference(at: Mapping[str, int | str], say: Say) -> str:
+    pos, a, b = at["pos"], at["a"], at["b"]
+    if not b:
+        return say(f"第 {pos} 位多了 {a}", f"character {pos} {a} is one too many")
+    if not a:
+        return say(f"第 {pos} 位少了 {b}", f"character {pos} {b} is missing")
+    return say(f"第 {pos} 位 {a} → {b}", f"character {pos} {a} → {b}")
 
 
 def _heading(found: Outcome, say: Say) -> str:

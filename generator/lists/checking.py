@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from generator import reader, shards, verdict
+from generator import near, reader, shards, verdict
 from generator.format import Fault, check_index, parse
 from generator.normalise import CertificateKey
 from generator.question import Question
@@ -112,7 +112,8 @@ class _Desk:
         if isinstance(data, Fault):
             return Checked(verdict.faulty(data, key), now)
         try:
-            return Checked(verdict.outcome(key, replace(question, text=key), data, now, self.asking.on), now)
+            found = verdict.outcome(key, replace(question, text=key), data, now, self.asking.on)
+            return Checked(near.offered(found, key, self._get), now)
         except Fault as fault:
             return Checked(verdict.faulty(fault, key), now)
 

@@ -24,7 +24,7 @@ from generator.model import SchemesFile
 from generator.normalise import CertificateKey
 from generator.output import Renewal
 from generator.problems import Place, Problem, Problems, problem
-from generator.registry import index, intake, previous, ranges, shard
+from generator.registry import index, intake, numbers, previous, ranges, shard
 from generator.registry.doubts import KEPT, Doubts, Judgement, judge
 from generator.registry.index import Summary
 from generator.registry.intake import Intake, Taken
@@ -241,6 +241,16 @@ def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged, progress: P
         specimen=request.facts.register_.specimen,
         generated_at=request.generated_at,
         since=ranged.since,
+        numbers=_list_numbers(renewal, job, ranged),
     )
     renewal.write(index.PATH, index.content(summary, request.facts))
     return summary
+
+
+def _list_numbers(renewal: Renewal, job: Job, ranged: Ranged) -> str | None:
+    """Write the list of numbers, if they are not too many, and return what the index says of it."""
+    if ranged.certificates - ranged.statuses["restricted"] > numbers.MOST:
+        return None
+    content = numbers.content(one for at in range(job.ranges) for one in ranges.numbers(job, at))
+    renewal.write(numbers.PATH, content)
+    return shards.fingerprint(content)

@@ -43,6 +43,8 @@ class Summary:
     """UTC, whole seconds."""
     since: datetime.date | None = None
     """First day of validity of any certificate of full disclosure; None where there is none."""
+    numbers: str | None = None
+    """First digits of the SHA-256 of the list of numbers; None where there is no list."""
 
     @property
     def generated_on(self) -> datetime.date:
@@ -72,8 +74,10 @@ def index(summary: Summary, facts: SchemesFile) -> dict[str, Any]:
         "format": FORMAT,
         "bits": summary.bits,
         "snapshot": summary.snapshot,
-        "generated_at": summary.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+    if summary.numbers is not None:
+        found["numbers"] = summary.numbers
+    found["generated_at"] = summary.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     if settings.freshness.update_every is not None:
         due = summary.generated_on + datetime.timedelta(days=settings.freshness.update_every)
         found["next_update_due"] = due.isoformat()

@@ -166,6 +166,13 @@ def spill(job: Job, number: int) -> Path:
     return job.scratch / f"spill-{number:04}.arrow"
 
 
+def numbers(job: Job, number: int) -> list[str]:
+    """Return the numbers of a range's certificates of full disclosure, as printed."""
+    with ipc.open_file(pa.OSFile(str(spill(job, number)))) as file:
+        found: list[str] = file.read_all().column("number").to_pylist()
+        return found
+
+
 def _keep_keys(job: Job, number: int, found: Histories) -> None:
     """Keep which certificates there are, and what those that name them have to know."""
     certificates = found.certificates

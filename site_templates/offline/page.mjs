@@ -7,6 +7,7 @@ import { answer, problem } from "../theme/assets/verify/answer.mjs";
 import { h } from "../theme/assets/verify/elements.mjs";
 import { checkIndex, Fault, FORMAT, isDay } from "../theme/assets/verify/format.mjs";
 import * as details from "../theme/assets/verify/details.mjs";
+import { byKey, withNear } from "../theme/assets/verify/near.mjs";
 import { key as keyOf, parameters, read } from "../theme/assets/verify/normalise.mjs";
 import { numbersIn } from "../theme/assets/verify/numbers.mjs";
 import { faulty, outcome, readNumber } from "../theme/assets/verify/outcome.mjs";
@@ -44,6 +45,7 @@ const setting = {
 const { plainText } = speaker(setting);
 const usualTitle = document.title;
 const alike = byFold();
+const numbers = byKey(records.filter(({ disclosure }) => disclosure !== "limited").map(({ number }) => number));
 
 /** What a link claims, and the number that the field shows of it: while it shows that, the claims count. @type {{shown: string, holder?: string, to?: string} | undefined} */
 let linked;
@@ -89,7 +91,8 @@ function check(typed) {
 /** @param {string} key @param {Question} question */
 function judged(key, question) {
   try {
-    return outcome(key, question, { index, records: alike.get(fold(key)) ?? [], kept: false }, generated);
+    const found = outcome(key, question, { index, records: alike.get(fold(key)) ?? [], kept: false }, generated);
+    return found.code === "NOT_FOUND" ? withNear(found, key, numbers) : found;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return faulty(error, { no: key });

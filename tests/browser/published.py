@@ -73,8 +73,21 @@ def shard(name: str, bits: int, records: Iterable[Record]) -> str:
 def digests(group: str, bits: int, contents: Iterable[bytes]) -> str:
     """Return the text of the digest file of a group, of which `contents` are the shards in order."""
     head = compact({"format": 1, "bits": bits, "group": group, "digests": []})[:-2]
-    lines = ",\n".join(compact(hashlib.sha256(content).hexdigest()[:12]) for content in contents)
+    lines = ",\n".join(compact(digest(content)) for content in contents)
     return f"{head}\n{lines}\n]}}\n"
+
+
+def digest(content: bytes) -> str:
+    """Return what stands for a file in a digest file, or in the index."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def numbers(listed: object) -> str:
+    """Return the text of the list of numbers, which a test may make of anything."""
+    if not isinstance(listed, list):
+        return compact({"format": 1, "numbers": listed}) + "\n"
+    lines = ",\n".join(map(compact, listed))
+    return f'{{"format":1,"numbers":[\n{lines}\n]}}\n' if lines else '{"format":1,"numbers":[\n]}\n'
 
 
 def files(records: Iterable[Record], **changes: Any) -> dict[str, bytes]:

@@ -37,7 +37,14 @@ def files(
     sums = [hashlib.sha256(content).hexdigest() for content in contents]
     snapshot = hashlib.sha256("".join(f"{each}\n" for each in sums).encode()).hexdigest()
     found |= digest_files(sums, bits, snapshot)
-    found["index.json"] = compact(index(records, facts, generated_at, bits, snapshot)) + b"\n"
+    whole = index(records, facts, generated_at, bits, snapshot)
+    if len(told := [each["number"] for each in records if "disclosure" not in each]) <= 20_000:
+        lines = [compact(number) for number in sorted(told, key=normalise.key)]
+        found["numbers.json"] = _lines('{"format":1,"numbers":[', lines)
+        whole["numbers"] = hashlib.sha256(found["numbers.json"]).hexdigest()[:12]
+    keys = ("format", "bits", "snapshot", "numbers")
+    ordered = {key: whole[key] for key in keys if key in whole} | whole
+    found["index.json"] = compact(ordered) + b"\n"
     return found
 
 

@@ -263,6 +263,7 @@ def where(serial: int) -> str:
 
 
 INDEX = "register/1/index.json"
+NUMBERS = "register/1/numbers.json"
 DIGESTS = "register/1/digests/X/0.json"
 PAGE = "statement.html"
 HOME, LIMITED = where(1), where(22)
@@ -490,6 +491,22 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     "digest file of an older snapshot": (
         put("register/1/digests/0123456789abcdef/0.json", "{}"),
         [f"{DIGESTS}:1 CS834"],
+    ),
+    # list of numbers
+    "list of numbers missing": (remove(NUMBERS), [f"{NUMBERS}:1 CS831"]),
+    "list of numbers cut off": (edit(NUMBERS, "\n]}\n", ""), [f"{NUMBERS}:12 CS849"]),
+    "list of numbers too long": (edit(NUMBERS, "]}\n", "]}\n\n"), [f"{NUMBERS}:13 CS849"]),
+    "number of limited disclosure listed": (
+        edit(NUMBERS, "[\n", f'[\n"{certificate(22).number}",\n'),
+        [f"{NUMBERS}:2 CS849"],
+    ),
+    "list of numbers of another digest": (
+        edit(INDEX, '"numbers":"', '"numbers":"0'),
+        [f"{INDEX}:1 CS832"],
+    ),
+    "list of numbers that the index does not name": (
+        edit(INDEX, '"numbers":', '"number":'),
+        [f"{INDEX}:1 CS832", f"{INDEX}:1 CS832", f"{NUMBERS}:1 CS834"],
     ),
     # organisation search
     "search": (in_search(LEAF), []),

@@ -17,6 +17,7 @@ LAYERS = [
     {"census"},
     {"workers"},
     {"schemes", "content", "words", "ledger"},
+    {"near"},
     {"verdict"},
     {"reader"},
     {"format"},

@@ -19,7 +19,7 @@ from projects import ROOT
 
 from generator import ledger, normalise, registry, shards
 from generator.model import Certificate, Ledger, SchemesFile
-from generator.registry import shard
+from generator.registry import numbers, shard
 from generator.status import status
 
 GOLDEN = ROOT / "tests/golden/register"
@@ -37,10 +37,13 @@ def ledger_of(*certificates: Certificate) -> Ledger:
 
 def many(count: int) -> Ledger:
     """A ledger of some size: one specimen under many numbers."""
+    return ledger_of(*(certificate(f"99926Q{number:05d}R0S") for number in range(count)))
+
+
+def certificate(number: str, **changes: Any) -> Certificate:
+    """One specimen under another number."""
     like = next(c for c in specimens().certificates if c.number == "99926Q00001R0S")
-    return ledger_of(
-        *(like.model_copy(update={"number": f"99926Q{number:05d}R0S"}) for number in range(count))
-    )
+    return like.model_copy(update={"number": number, **changes})
 
 
 def put(root: Path, found: Ledger) -> None:
@@ -116,7 +119,7 @@ def test_six_certificates_as_files(tmp_path: Path, golden: Any) -> None:
         built(tmp_path, ledger_of(*(c for c in specimens().certificates if c.number in SIX))).files
     )
     folder = json.loads(files["index.json"])["snapshot"][:16]
-    assert set(files) == {"index.json", "shards/0.json", f"digests/{folder}/0.json"}
+    assert set(files) == {"index.json", "numbers.json", "shards/0.json", f"digests/{folder}/0.json"}
     for name, content in files.items():
         golden(GOLDEN / name.replace(folder, "snapshot"), content.decode())
 
@@ -136,7 +139,7 @@ def test_no_certificate_is_a_register_too(tmp_path: Path) -> None:
 
 SCHEMAS = {
     kind: json.loads((ROOT / f"registry/schema/{kind}.schema.json").read_bytes())
-    for kind in ("index", "shard", "digests")
+    for kind in ("index", "shard", "digests", "numbers")
 }
 
 
@@ -234,15 +237,42 @@ def test_every_shard_and_every_digest_file_is_there(tmp_path: Path) -> None:
     index = json.loads(built(tmp_path, many(700)).files["index.json"])
     assert index["bits"] == 6
     folder = f"digests/{index['snapshot'][:16]}"
-    wanted = {"index.json", f"{folder}/0.json", *(f"shards/{number:02x}.json" for number in range(64))}
+    wanted = {
+        "index.json",
+        "numbers.json",
+        f"{folder}/0.json",
+        *(f"shards/{number:02x}.json" for number in range(64)),
+    }
     assert set(of_check(tree(tmp_path / "new"))) == wanted
+
+
+def test_the_list_of_numbers(tmp_path: Path) -> None:
+    """Those of full disclosure, as printed, in order of key; the index names the file."""
+    listed = [certificate("99926Q00002R0S"), certificate("999-26 Q00001 R0S"), certificate("99926q00003r0s")]
+    files = built(tmp_path, ledger_of(*listed, certificate("99926Q00004R0S", disclosure="limited"))).files
+    lines = b'"999-26 Q00001 R0S",\n"99926Q00002R0S",\n"99926q00003r0s"'
+    assert files["numbers.json"] == b'{"format":1,"numbers":[\n' + lines + b"\n]}\n"
+    digest = hashlib.sha256(files["numbers.json"]).hexdigest()[:12]
+    assert list(json.loads(files["index.json"]))[2:4] == ["snapshot", "numbers"]
+    assert json.loads(files["index.json"])["numbers"] == digest
+
+
+def test_more_numbers_are_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of limited disclosure do not count. A list that has become too long goes."""
+    monkeypatch.setattr(numbers, "MOST", 2)
+    two = [certificate(f"99926Q0000{number}R0S") for number in (1, 2)]
+    limited = certificate("99926Q00009R0S", disclosure="limited")
+    assert "numbers.json" in built(tmp_path, ledger_of(*two, limited)).files
+    files = built(tmp_path, ledger_of(*two, limited, certificate("99926Q00003R0S")), "more").files
+    assert "numbers.json" not in files
+    assert "numbers" not in json.loads(files["index.json"])
 
 
 def test_many_shards_lie_in_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shard, "SHARD_BYTES", 64)
     files = of_check(built(tmp_path, many(150)).files)
     assert json.loads(files["index.json"])["bits"] == 11
-    assert len(files) == 1 + 2**11 + 2**5
+    assert len(files) == 2 + 2**11 + 2**5
     assert "shards/7/7ff.json" in files
     for number in range(150):
         assert len(found_by_hand(files, f"99926Q{number:05d}R0S")) == 1

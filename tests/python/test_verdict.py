@@ -9,7 +9,7 @@ import pytest
 from outcomes import VECTORS, argument, expected, seen
 from projects import ROOT
 
-from generator import normalise, question, reader, verdict
+from generator import near, normalise, question, reader, verdict
 from generator.format import Fault
 from generator.likeness import CERTIFICATE_NUMBER
 
@@ -30,7 +30,7 @@ def answer(query, now, files, on=None):
     except normalise.Refused as refused:
         return verdict.refusal(refused)
     try:
-        return verdict.outcome(key, asked, reader.load(key, get), now, on)
+        return near.offered(verdict.outcome(key, asked, reader.load(key, get), now, on), key, get)
     except Fault as fault:
         return verdict.faulty(fault, key)
 

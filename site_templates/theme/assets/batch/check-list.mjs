@@ -7,7 +7,7 @@ import { Fault } from "../verify/format.mjs";
 import { faulty, outcome } from "../verify/outcome.mjs";
 import { canDigest, digest, name } from "../verify/shards.mjs";
 import { FRESH, load } from "../verify/store.mjs";
-import { PATIENCE } from "../verify/verify.mjs";
+import { offer, PATIENCE } from "../verify/verify.mjs";
 import { AT_ONCE, sharedFiles } from "./shared-files.mjs";
 
 /** @typedef {import("./list.mjs").Asked} Asked */
@@ -62,7 +62,11 @@ export async function checkList(asked, source, tell) {
       for (const one of group) {
         // A register that was published meanwhile may divide the numbers otherwise.
         if (name(one.place, data.index.bits) !== shard) left.add(one);
-        else told(one, judged(one, data, now()), asked_at);
+        else {
+          const found = await offer(judged(one, data, now()), one.key, { ...source, fetch, signal: patience.signal });
+          if (signal.aborted) return;
+          told(one, found, asked_at);
+        }
       }
     } catch (error) {
       if (signal.aborted) return; // it was stopped, and says nothing

@@ -46,7 +46,7 @@ export function candidates(outcome, { words, plainText }, { ask }) {
   if (outcome.candidates.length === 0) return null;
   const items = outcome.candidates.map(({ number, marked, differences }) => {
     const shown = marked.map(({ text, differs }) => (differs ? h("mark", {}, text) : text));
-    const inWords = differences.map((difference) => plainText(words.difference, difference)).join(words.list);
+    const inWords = differences.map((one) => plainText(words[one.a === "" ? "lacking" : one.b === "" ? "surplus" : "difference"], one)).join(words.list);
     return h(
       "li",
       {},

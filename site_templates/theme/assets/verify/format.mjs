@@ -79,6 +79,12 @@ export function checkShard(value, bits, shard) {
   return value;
 }
 
+/** The list of numbers (§12). @param {any} value @returns {string[]} */
+export function checkNumbers({ numbers }) {
+  demand(Array.isArray(numbers) && numbers.every(isText));
+  return numbers;
+}
+
 /** @param {any} value @returns {CertificateRecord} */
 export function checkRecord(value) {
   if (value.disclosure === "limited") return value;

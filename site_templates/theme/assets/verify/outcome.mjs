@@ -221,6 +221,9 @@ function comparable(name) {
   return name.replace(WHITE, "").replace(/（/g, "(").replace(/）/g, ")");
 }
 
+/** So many numbers are offered. */
+export const MOST_CANDIDATES = 3;
+
 /** @param {string} key @param {CertificateRecord[]} records @param {RegisterIndex} index @param {Facts} facts */
 function missing(key, records, index, facts) {
   if (isCreditCode(key)) return plain("INPUT_USCC", "input", { no: key });
@@ -232,7 +235,7 @@ function missing(key, records, index, facts) {
   }
   const candidates = records
     .filter((record) => fold(recordKey(record)) === fold(key))
-    .slice(0, 3)
+    .slice(0, MOST_CANDIDATES)
     .map((record) => compare(key, record.number));
   if (candidates.length === 0) return { ...plain("NOT_FOUND", "unknown", facts), remarks: specimen };
   const text = candidates.length === 1 ? "NEAR_MISS" : "NEAR_MISS_SEVERAL";
@@ -240,7 +243,7 @@ function missing(key, records, index, facts) {
 }
 
 /** Where a number differs from a key of the same length. @param {string} key @param {string} number @returns {Candidate} */
-function compare(key, number) {
+export function compare(key, number) {
   const marked = /** @type {Candidate["marked"]} */ ([]);
   const differences = [];
   let position = 0;

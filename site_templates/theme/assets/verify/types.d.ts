@@ -47,6 +47,7 @@ interface RegisterIndex {
   format: 1;
   bits: number;
   snapshot: string;
+  numbers?: string;
   generated_at: string;
   next_update_due?: string;
   /** the first day of validity of any certificate in it */
@@ -159,6 +160,8 @@ interface Held {
   at: number;
   /** path → digests of a group */
   digests: Map<string, string[]>;
+  /** the list of numbers with this digest, by key */
+  numbers?: { digest: string; byKey: Promise<Map<string, string>> };
 }
 
 /** Where data come from. */

@@ -29,7 +29,8 @@ export async function verify(typed, world) {
     const now = world.now();
     if (question.on === reckon(data.index, now).today) question.on = undefined;
     const current = question.on === undefined ? undefined : outcome(key, { ...question, on: undefined }, data, now);
-    return { question, key, outcome: outcome(key, question, data, now), current, asked_at };
+    const found = await offer(outcome(key, question, data, now), key, { ...world, signal: patience.signal });
+    return { question, key, outcome: found, current, asked_at };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { question, key, outcome: faulty(error, { no: key }), asked_at };
@@ -37,4 +38,11 @@ export async function verify(typed, world) {
     clearTimeout(timer);
     giveUp();
   }
+}
+
+/** What a miss may offer; nothing where that cannot be read. @param {Outcome} found @param {string} key @param {Source} source */
+export async function offer(found, key, source) {
+  if (found.code !== "NOT_FOUND" || !found.index?.numbers) return found;
+  const near = await import("./near.mjs").catch(() => undefined);
+  return near?.offered(found, key, source) ?? found;
 }

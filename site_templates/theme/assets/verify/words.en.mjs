@@ -172,6 +172,8 @@ export const words = {
   specimen_title: "Specimen demonstration: {title}",
   contact: { known: "Telephone: {phone}.", unknown: "Our contact details have not been published yet." },
   difference: "character {pos}: {a} → {b}",
+  surplus: "character {pos}: {a} is one too many",
+  lacking: "character {pos}: {b} is missing",
   list: "; ",
   check: "Check {no}",
   by_organisation: "Search by organisation",

@@ -162,6 +162,8 @@ export const words = {
   specimen_title: "样本演示：{title}",
   contact: { known: "电话：{phone}。", unknown: "本机构的联系方式尚未公布。" },
   difference: "第 {pos} 位：{a} → {b}",
+  surplus: "第 {pos} 位多了 {a}",
+  lacking: "第 {pos} 位少了 {b}",
   list: "；",
   check: "查询 {no}",
   by_organisation: "按组织查找",
