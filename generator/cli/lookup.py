@@ -120,10 +120,10 @@ def _lines(found: Outcome, say: Say, place: str) -> Iterator[str]:
 def _difference(at: Mapping[str, int | str], say: Say) -> str:
     pos, a, b = at["pos"], at["a"], at["b"]
     if not b:
-        return say(f"第 {pos} 位多了 {a}", f"character {pos} {a} is one too many")
+        return say(f"第 {pos} 位多了 {a}", f"character {pos}: {a} is one too many")
     if not a:
-        return say(f"第 {pos} 位少了 {b}", f"character {pos} {b} is missing")
-    return say(f"第 {pos} 位 {a} → {b}", f"character {pos} {a} → {b}")
+        return say(f"第 {pos} 位少了 {b}", f"character {pos}: {b} is missing")
+    return say(f"第 {pos} 位：{a} → {b}", f"character {pos}: {a} → {b}")
 
 
 def _heading(found: Outcome, say: Say) -> str:

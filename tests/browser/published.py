@@ -90,17 +90,22 @@ def numbers(listed: object) -> str:
     return f'{{"format":1,"numbers":[\n{lines}\n]}}\n' if lines else '{"format":1,"numbers":[\n]}\n'
 
 
-def files(records: Iterable[Record], **changes: Any) -> dict[str, bytes]:
-    """Return path → content of a whole register. `changes` are keys of the index; one that is None is left out.
+def files(records: Iterable[Record], listed: bool = False, **changes: Any) -> dict[str, bytes]:
+    """Return path → content of a whole register, with a list of its numbers if they are to be `listed`.
 
-    With a `snapshot` among them, that one is believed.
+    `changes` are keys of the index; one that is None is left out. With a `snapshot` among them, that one is believed.
     """
+    records = list(records)
+    told = [record["number"] for record in records if record.get("disclosure") != "limited"]
+    listing = {"numbers.json": numbers(sorted(told, key=normalise.key)).encode()} if listed else {}
+    changes = {"numbers": digest(content) for content in listing.values()} | changes
     bits = changes.get("bits", INDEX["bits"])
     partitions: dict[int, list[Record]] = {number: [] for number in range(1 << bits)}
     for record in sorted(records, key=place):
         partitions[int.from_bytes(place(record)[0], "big") >> (256 - bits)].append(record)
     contents = [shard(name(number, bits), bits, own).encode() for number, own in partitions.items()]
     found = {f"shards/{numbered(name(number, bits))}": content for number, content in enumerate(contents)}
+    found |= listing
     sums = "".join(hashlib.sha256(content).hexdigest() + "\n" for content in contents)
     index = {**INDEX, "snapshot": hashlib.sha256(sums.encode()).hexdigest(), **changes}
     width = 1 << min(6, bits)
@@ -112,8 +117,8 @@ def files(records: Iterable[Record], **changes: Any) -> dict[str, bytes]:
     return {**found, "index.json": f"{compact(index)}\n".encode()}
 
 
-def write(folder: Path, records: Iterable[Record], **changes: Any) -> None:
+def write(folder: Path, records: Iterable[Record], listed: bool = False, **changes: Any) -> None:
     """Publish into a folder. Unless told otherwise, under the snapshot that the check page of check_site.py expects."""
-    for path, content in files(records, **{"snapshot": INDEX["snapshot"], **changes}).items():
+    for path, content in files(records, listed, **{"snapshot": INDEX["snapshot"], **changes}).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -43,7 +43,7 @@ RECORDS = [
 
 @pytest.fixture
 def register(tmp_path):
-    published.write(tmp_path / "register", RECORDS, bits=4)
+    published.write(tmp_path / "register", RECORDS, bits=4, listed=True)
     return tmp_path / "register"
 
 
@@ -69,6 +69,9 @@ def run(register, monkeypatch, capsys):
         ("ahead", [NUMBER, "--on", "2026-11-23"]),
         ("withdrawn", ["99926Q00003R0S"]),
         ("near-miss", ["999Z6Q00001R0S"]),
+        ("one-missing", ["99926Q0003R0S"]),
+        ("one-too-many", ["99926Q000003R0S"]),
+        ("swapped", ["99926Q00030R0S"]),
         ("not-found", ["99926Q00009R0S"]),
         ("restricted", ["99926Q00004R0S"]),
         ("mismatch", [f"https://certificates.example/verify.html#n={NUMBER}&holder=x&to=2030-01-01"]),
