@@ -60,7 +60,7 @@ def make(maker: Maker, census: Census) -> bytes:
     index, language = census.index, maker.language
     specimen = index.get("specimen") is True
     generated = datetime.datetime.fromisoformat(index["generated_at"]).astimezone(BEIJING)
-    entries = [_ENTRY, *(f"{_CHECK}/{name}.{language}.mjs" for name in ("words", "words.day"))]
+    entries = [_ENTRY, *(f"{_CHECK}/{name}.{language}.mjs" for name in ("words", "words.data", "words.day"))]
     environment = Environment(
         loader=FileSystemLoader(maker.templates),
         undefined=StrictUndefined,

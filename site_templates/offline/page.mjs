@@ -28,7 +28,7 @@ const generated = Date.parse(index.generated_at);
 const released = beijingDay(generated);
 
 const lang = document.documentElement.lang === "en" ? "en" : "zh";
-/** Modules have names in the file, and two were put in for its language. @param {string} file */
+/** Modules have names in the file, and three were put in for its language. @param {string} file */
 const wordsOf = async (file) => (await import(`theme/assets/verify/${file}.${lang}.mjs`)).words;
 /** @type {DayWords} */
 const ofDay = await wordsOf("words.day");
@@ -36,9 +36,10 @@ const valid = { ...ofDay.outcome.VALID, next: own.compare }; // what is register
 /** @type {Setting} */
 const setting = {
   lang,
-  words: { ...(await wordsOf("words")), day: { ...ofDay, outcome: { ...ofDay.outcome, VALID: valid } } },
+  words: { ...(await wordsOf("words")), ...(await wordsOf("words.data")), day: { ...ofDay, outcome: { ...ofDay.outcome, VALID: valid } } },
   body: name(index.issuer.name),
   domain: new URL(live).host,
+  search,
   phone: index.issuer.phone,
   platform: { text: name(index.platform.name), href: index.platform.url },
 };

@@ -24,14 +24,14 @@ OVERSIZED = record(
 """A scope of thousands of characters, 10 sites and 30 events."""
 
 _CHECK = """async ([typed, lang]) => {
-  const [{ verify }, { nothingHeld }, { words }, { words: day }, report] = await Promise.all(
-    ["verify/verify", "verify/store", `verify/words.${lang}`, `verify/words.day.${lang}`, "report/report"].map(
+  const [{ verify }, { nothingHeld }, { words }, { words: ofData }, { words: day }, report] = await Promise.all(
+    ["verify/verify", "verify/store", ...["", "data.", "day."].map((part) => `verify/words.${part}${lang}`), "report/report"].map(
       (name) => import(new URL(`assets/${name}.mjs`, location.href).href),
     ),
   );
   const data = document.getElementById("main").dataset;
   const setting = {
-    lang, words: { ...words, day }, body: data.body, domain: data.domain, phone: data.phone || undefined,
+    lang, words: { ...words, ...ofData, day }, body: data.body, domain: data.domain, phone: data.phone || undefined,
     platform: { text: data.platform, href: data.platformUrl },
   };
   const result = await verify(typed, {

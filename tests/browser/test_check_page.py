@@ -108,9 +108,9 @@ def test_a_day_is_never_said_in_the_words_of_today(modules):
     script = """async (base) => {
       const found = [];
       for (const lang of ["zh", "en"]) {
-        const { words } = await import(`${base}words.${lang}.mjs`);
+        const { words } = await import(`${base}words.data.${lang}.mjs`);
         const day = (await import(`${base}words.day.${lang}.mjs`)).words;
-        found.push([Object.values(words.outcome).map((one) => one.heading), day]);
+        found.push([Object.values(words.found).map((one) => one.heading), day]);
       }
       return found;
     }"""

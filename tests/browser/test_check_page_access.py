@@ -181,14 +181,14 @@ def large_register(bits):
     return records, shard
 
 
-ON_USE = "/assets/(?:more|report|offline)/|/assets/verify/(?:details|numbers).mjs"
+ON_USE = "/assets/(?:more/(?!links)|report/)|/assets/verify/(?:details|numbers|words[.]data[.]..)[.]mjs"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_weight(check_pages, new_page, lang):
     """Every byte of the first view, and of the check that it makes; each file compressed by itself as servers do it.
 
-    What is loaded on use is neither: what shows the data, what follows a verdict, and the start of the service worker.
+    What is loaded on use is neither: what shows the data, and what follows a verdict.
     """
     root, folder = check_pages
     records, shard = large_register(published.INDEX["bits"])
@@ -204,8 +204,8 @@ def test_weight(check_pages, new_page, lang):
     page.wait_for_load_state("networkidle")
     published.write(folder / "register/1", RECORDS, superseded=SUPERSEDED)
     sizes = {url: size for url, size in sizes.items() if not re.search(ON_USE, url)}
-    assert len([url for url in sizes if url.endswith(".mjs")]) == 14
-    assert len(sizes) == 14 + 5
+    assert len([url for url in sizes if url.endswith(".mjs")]) == 16
+    assert len(sizes) == 16 + 5
     check = {url: size for url, size in sizes.items() if "/register/1/" in url}
     view = {url: size for url, size in sizes.items() if url not in check}
     assert sum(view.values()) <= VIEW, f"{sum(view.values())}: {view}"

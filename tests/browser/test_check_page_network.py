@@ -3,7 +3,7 @@
 import published
 import pytest
 from playwright.sync_api import expect
-from states import RECORDS, SUPERSEDED
+from states import NOW, RECORDS, SUPERSEDED
 
 START = "2026-11-22T06:00:00Z"
 FAILED = ("Failed to load resource",)
@@ -78,6 +78,17 @@ def test_nothing_is_said_of_a_check_that_was_given_up(slow):
     page.clock.run_for(3100)
     expect(page.locator("#progress")).to_be_empty()
     expect(page.locator("#answer")).to_be_empty()
+
+
+@pytest.mark.parametrize("file", ["details.mjs", "words.data.zh.mjs"])
+def test_without_what_shows_the_data_there_is_no_answer(address, new_page, file):
+    """Half of an answer could be taken for all of it."""
+    page = new_page(allow=FAILED)
+    page.clock.set_fixed_time(NOW)
+    page.route(f"**/verify/{file}", lambda route: route.abort())
+    page.goto(f"{address}verify.html#n=99926Q00001R0S")
+    expect(verdict(page)).to_have_text("没能完成查询")
+    expect(page.locator(".certificate")).to_have_count(0)
 
 
 def test_ten_seconds_are_enough(slow):

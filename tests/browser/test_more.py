@@ -60,7 +60,8 @@ CASES = {
 
 MOUNT = """async ([lang, result]) => {
   const at = (path) => new URL(path, location.href).href;
-  const { words } = await import(at(`assets/verify/words.${lang}.mjs`));
+  const [plain, ofData] = await Promise.all(["", "data."].map((part) => import(at(`assets/verify/words.${part}${lang}.mjs`))));
+  const words = { ...plain.words, ...ofData.words };
   const { status } = await import(at("assets/verify/status.mjs"));
   const { more } = await import(at("assets/more/more.mjs"));
   const setting = {
@@ -605,7 +606,7 @@ def test_nothing_is_drawn_of_a_certificate_of_limited_disclosure(mounted, module
     other, base = modules
     script = """async ([base, record, outcome]) => {
       const { timeline } = await import(`${base}../more/timeline.mjs`);
-      const { words } = await import(`${base}words.zh.mjs`);
+      const { words } = await import(`${base}words.data.zh.mjs`);
       return timeline(record, outcome, { lang: "zh", words });
     }"""
     outcome = result_of("RESTRICTED", number=LIMITED["number"])["outcome"]

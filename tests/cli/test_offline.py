@@ -69,7 +69,7 @@ def test_what_is_in_it(run, tmp_path, language):
     folder = "en/" if language == "en" else ""
     assert data["live"] == f"{SITE}{folder}verify.html"
     assert [name for name in modules if "words" in name] == [
-        f"theme/assets/verify/{name}.{language}.mjs" for name in ("words.day", "words")
+        f"theme/assets/verify/{name}.{language}.mjs" for name in ("words.data", "words.day", "words")
     ]
     text = (tmp_path / "x.html").read_text("utf-8")
     assert text.count("</script>") == 3

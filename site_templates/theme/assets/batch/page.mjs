@@ -1,7 +1,7 @@
 // @ts-check
 /** The batch page: the list that is given, the question about its columns, the run, and what comes out. */
 import { h } from "../verify/elements.mjs";
-import { dataSource, seen, setting } from "../verify/setting.mjs";
+import { dataSource, dataWords, seen, setting } from "../verify/setting.mjs";
 import { speaker } from "../verify/speech.mjs";
 import { beijingDay, beijingTime } from "../verify/status.mjs";
 import { nothingHeld } from "../verify/store.mjs";
@@ -25,14 +25,14 @@ import { resultsView } from "./view.mjs";
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const [problemBox, parsedBox, usedBox, work, announcer] = ["problem", "parsed", "used", "work", "announcer"].map(at);
 
-const { words } = await import(`./words.${setting.lang}.mjs`);
+const [{ words }] = await Promise.all([import(`./words.${setting.lang}.mjs`), dataWords()]);
 const say = speaker(setting);
 const { plainText } = say;
 /** @type {import("./results.mjs").Voice} */
 const voice = {
   lang: setting.lang,
   words,
-  heading: (outcome) => plainText(words.heading[outcome.code] ?? say.words.outcome[outcome.text].heading, say.allFacts(outcome)),
+  heading: (outcome) => plainText(words.heading[outcome.code] ?? say.wording(outcome).heading, say.allFacts(outcome)),
   link: ({ key, question: { holder, to } }) => {
     const asked = Object.entries({ n: key, holder, to }).filter(([, value]) => value !== undefined);
     return new URL(`verify.html#${new URLSearchParams(/** @type {[string, string][]} */ (asked))}`, location.href).href;

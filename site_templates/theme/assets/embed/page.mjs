@@ -6,7 +6,7 @@
 import { Fault } from "../verify/format.mjs";
 import { parameters } from "../verify/normalise.mjs";
 import { faulty } from "../verify/outcome.mjs";
-import { dataSource, seen, setting } from "../verify/setting.mjs";
+import { dataSource, dataWords, seen, setting } from "../verify/setting.mjs";
 import { speaker } from "../verify/speech.mjs";
 import { beijingDay } from "../verify/status.mjs";
 import { nothingHeld } from "../verify/store.mjs";
@@ -14,7 +14,7 @@ import { verify } from "../verify/verify.mjs";
 import { badge, card, present, tone } from "./card.mjs";
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
-const { words } = await import(`./words.${setting.lang}.mjs`);
+const [{ words }] = await Promise.all([import(`./words.${setting.lang}.mjs`), dataWords()]);
 const say = speaker(setting);
 const held = nothingHeld();
 const before = [...main.children].filter(({ id }) => id !== "not-running");

@@ -5,7 +5,7 @@ import { Fault } from "../verify/format.mjs";
 import { h } from "../verify/elements.mjs";
 import { faulty } from "../verify/outcome.mjs";
 import { fold, isShort } from "../verify/search-fold.mjs";
-import { dataSource, seen, setting } from "../verify/setting.mjs";
+import { dataSource, dataWords, seen, setting } from "../verify/setting.mjs";
 import { speaker } from "../verify/speech.mjs";
 import { beijingDay } from "../verify/status.mjs";
 import { PATIENCE } from "../verify/verify.mjs";
@@ -19,7 +19,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const [form, problemBox, heading, progress, answer, specimen] = ["find", "problem", "results", "progress", "answer", "specimen"].map(at);
 const input = /** @type {HTMLInputElement} */ (at("query"));
 
-const { words } = await import(`./words.${setting.lang}.mjs`);
+const [{ words }] = await Promise.all([import(`./words.${setting.lang}.mjs`), dataWords()]);
 const say = speaker(setting);
 const usualTitle = document.title;
 

@@ -44,9 +44,9 @@ export function nothing(query, index, words, { platform }, { words: shared, sent
 }
 
 /** @param {Outcome} outcome of a fault @param {() => void} retry @param {Speaker} say */
-export function faultPanel(outcome, retry, { words, sentence, allFacts }) {
+export function faultPanel(outcome, retry, { words, sentence, allFacts, wording: worded }) {
   const { tone, path } = appearance(outcome.code);
-  const wording = words.outcome[outcome.text];
+  const wording = worded(outcome);
   const facts = allFacts(outcome);
   const heading = h("h2", { tabindex: "-1" }, ...sentence(wording.heading, facts));
   const next = /** @type {string} */ (wording.next);

@@ -39,7 +39,7 @@ export function answer({ outcome, current, asked_at }, setting, actions, details
     current && details?.today(current, say, actions),
     details?.candidates(outcome, say, actions),
     next(wording.next, facts, say),
-    panelAction(outcome, say, actions),
+    panelAction(outcome, setting, say, actions),
   );
   if (outcome.verdict === "input") return { heading, elements: [panel] };
   const parts = [
@@ -65,13 +65,16 @@ function next(steps, facts, { sentence }) {
   return h("ol", { class: "next" }, ...steps.map((step) => h("li", {}, ...sentence(step, facts))));
 }
 
-/** @param {Outcome} outcome @param {Speaker} say @param {Actions} actions */
-function panelAction({ code, facts }, { words, plainText }, { ask, retry }) {
+/** @param {Outcome} outcome @param {Setting} setting @param {Speaker} say @param {Actions} actions */
+function panelAction({ code, facts, record }, { search }, { words, plainText }, { ask, retry }) {
   if (code === "SUPERSEDED") {
     const number = String(facts.new);
     return h("button", { type: "button", onclick: () => ask(number) }, plainText(words.check, { no: number }));
   }
-  if (code === "INPUT_USCC") return h("a", { class: "button", href: `organisations.html#q=${facts.no}` }, words.by_organisation);
+  if (["INPUT_USCC", "CANCELLED", "EXPIRED"].includes(code)) { // a certificate that follows has another number
+    const href = `${search}#q=${encodeURIComponent(record?.holder ?? String(facts.no))}`;
+    return h("a", { class: "button", href }, words.by_organisation);
+  }
   if (["NETWORK", "INTEGRITY", "OLDER_DATA", "OFFLINE"].includes(code)) return h("button", { type: "button", onclick: retry }, words.retry);
   return null;
 }

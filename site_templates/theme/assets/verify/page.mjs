@@ -5,7 +5,7 @@ import { h } from "./elements.mjs";
 import { Fault } from "./format.mjs";
 import { parameters, read } from "./normalise.mjs";
 import { faulty } from "./outcome.mjs";
-import { dataSource, register, seen, setting } from "./setting.mjs";
+import { dataSource, dataWords, register, seen, setting } from "./setting.mjs";
 import { speaker, title } from "./speech.mjs";
 import { beijingDay } from "./status.mjs";
 import { nothingHeld } from "./store.mjs";
@@ -57,7 +57,7 @@ async function check(typed, { remember }) {
 /** What no first view needs: without it there is no answer. @param {string} typed */
 async function program(typed) {
   try {
-    details ??= await import("./details.mjs");
+    details ??= (await Promise.all([import("./details.mjs"), dataWords()]))[0];
     if (read(typed).on === undefined || setting.words.day) return;
     setting.words = { ...setting.words, day: (await import(`./words.day.${setting.lang}.mjs`)).words };
   } catch {

@@ -17,9 +17,15 @@ export const setting = {
   words: (await import(`./words.${lang}.mjs`)).words,
   body: told.body,
   domain: told.domain,
+  search: "organisations.html",
   phone: told.phone || undefined,
   platform: { text: told.platform, href: told.platformUrl },
 };
+
+/** Add the words for data that were read: whoever shows data needs them. */
+export async function dataWords() {
+  setting.words = { ...setting.words, ...(await import(`./words.data.${lang}.mjs`)).words };
+}
 
 /** Where the page's data come from. @param {AbortSignal} signal @returns {Omit<Source, "held">} */
 export function dataSource(signal) {

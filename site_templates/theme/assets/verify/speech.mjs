@@ -65,7 +65,7 @@ export function speaker({ lang, words, domain, phone, platform }) {
   /** How an outcome is worded; of a day that was asked about otherwise than of today. @param {Outcome} outcome */
   function wording({ text, on }) {
     const ofDay = words.day?.outcome[text];
-    return (on !== undefined && ofDay) || words.outcome[text] || ofDay;
+    return (on !== undefined && ofDay) || words.found?.[text] || words.outcome[text] || ofDay;
   }
 
   return { words, said, named, allFacts, sentence, plainText, wording };

@@ -207,7 +207,7 @@ interface Result {
 
 type DayWords = typeof import("./words.day.zh.mjs").words;
 /** `day` is there once a day was asked about. */
-type Words = typeof import("./words.zh.mjs").words & { day?: DayWords };
+type Words = typeof import("./words.zh.mjs").words & typeof import("./words.data.zh.mjs").words & { day?: DayWords };
 type Language = "zh" | "en";
 
 /** What the page knows by itself, without the register. */
@@ -218,6 +218,8 @@ interface Setting {
   body: string;
   /** where the page ought to be */
   domain: string;
+  /** address of the search for organisations */
+  search: string;
   phone?: string;
   platform: { text: string; href: string };
 }
