@@ -20,6 +20,9 @@ from generator.yaml_source import YamlDocument, YamlPath, read
 FILE = "schemes.yaml"
 SCHEMA_FILE = "schemes.schema.json"
 
+_OF_SQLITE = ("", "-journal", "-wal")
+"""What the names of the files end in that together are a database of SQLite."""
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -41,6 +44,28 @@ def typed(document: YamlDocument, model: type[M], problems: Problems) -> M | Non
             _problem_of(fault, document, model) for fault in error.errors() if not _follows(fault)
         )
         return None
+
+
+def ledger_files(root: Path) -> list[Path] | None:
+    """Return the files that the `schemes.yaml` in `root` names as the ledger, whatever else in it is at fault.
+
+    Returns None if the file cannot be read as YAML.
+    """
+    if not (root / FILE).exists():
+        return []
+    document = read(root / FILE, FILE, Problems())
+    if document is None:
+        return None
+    data = document.data
+    for key in ("register", "ledger"):
+        data = data.get(key) if isinstance(data, dict) else None
+    tables = [table for table in data.values() if isinstance(table, dict)] if isinstance(data, dict) else []
+    files = [str(table["file"]) for table in tables if table.get("file")]
+    databases = [
+        str(table["database"]) for table in tables if str(table.get("database")).startswith("sqlite:")
+    ]
+    files += [database.removeprefix("sqlite:") + more for database in databases for more in _OF_SQLITE]
+    return [(root / file).resolve() for file in files]
 
 
 def json_schema() -> str:

@@ -53,14 +53,32 @@ def inside_site(path: Path, say: Say) -> str:
     )
 
 
+def _on_ledger(path: Path, root: Path, say: Say) -> str:
+    """Say why nothing is written where the ledger of the project in `root` is; empty if it is not there."""
+    from generator import schemes
+
+    files = schemes.ledger_files(root)
+    if files is None and path.exists():
+        return say(
+            f"{schemes.FILE} 读不了，不知道 {path} 是不是台账，不覆盖它：运行 certsite check",
+            f"{schemes.FILE} cannot be read, so {path} may be the ledger and is not written over. Run certsite check.",
+        )
+    if any(file in (path, *path.parents) for file in files or ()):
+        return say(
+            f"{path} 是台账（{schemes.FILE} 的 register.ledger），不能覆盖：换一个文件名",
+            f"{path} is the ledger (register.ledger in {schemes.FILE}) and is not written over. Choose another name.",
+        )
+    return ""
+
+
 def output_option(say: Say, name: str, metavar: str, text: str, *, folder: bool = False) -> click.Option:
-    """Return an option that names a file to write, or a folder. It is never one of the project's sources, nor in a built site."""
+    """Return an option that names a file to write, or a folder. It is never a source of the project, its ledger, or in a site."""
 
     def guarded(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
         if value is None:
             return None
         path, root = value.resolve(), Path(ctx.find_root().obj).resolve()
-        if any(path == source or source in path.parents for source in (root / each for each in _SOURCES)):
+        if any((root / each).resolve() in (path, *path.parents) for each in _SOURCES):
             fault = say(
                 f"{value} 是项目的源文件，或在它们的文件夹里，不能写在那里：换一个文件名",
                 f"{value} is one of the project’s sources or in a folder of theirs. Choose another name.",
@@ -68,6 +86,8 @@ def output_option(say: Say, name: str, metavar: str, text: str, *, folder: bool 
             raise click.BadParameter(fault, param=parameter)
         if any((parent / "register" / "1" / "index.json").exists() for parent in (path, *path.parents)):
             raise click.BadParameter(inside_site(value, say), param=parameter)
+        if fault := _on_ledger(path, root, say):
+            raise click.BadParameter(fault, param=parameter)
         return value
 
     kind = click.Path(file_okay=not folder, dir_okay=folder, path_type=Path)

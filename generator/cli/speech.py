@@ -117,6 +117,8 @@ def _help(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None
 
 _CHINESE = (
     (r"Directory '(.+)' does not exist\.", r"没有文件夹“\1”"),
+    (r"Directory '(.+)' is a file\.", r"“\1”是文件，不是文件夹"),
+    (r"File '(.+)' is a directory\.", r"“\1”是文件夹，不是文件"),
     (r"'(.+)' is not one of (.+)\.", r"“\1”不在可选的值里：\2"),
     (r"'(.+)' is not a valid integer.*", r"“\1”不是整数"),
     (r"(.+) is not in the range (.+)\.", r"\1 不在 \2 的范围里"),

@@ -410,6 +410,109 @@ def test_no_output_goes_where_the_sources_or_the_site_are(
     assert tree(built_project) == before
 
 
+LEDGER_ELSEWHERE = """\
+  ledger:
+    certificates: {file: data/certificates.csv}
+    events: {database: "sqlite:data/ledger.db", table: events}
+"""
+
+
+@pytest.fixture(scope="module")
+def ledger_elsewhere(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose ledger is not in `registry/`. No test changes it."""
+    folder = shutil.copytree(built_project, tmp_path_factory.mktemp("elsewhere") / "project")
+    with (folder / "schemes.yaml").open("a", encoding="utf-8") as facts:
+        facts.write(LEDGER_ELSEWHERE)
+    (folder / "data").mkdir()
+    (folder / "data" / "linked.csv").symlink_to(folder / "data" / "certificates.csv")
+    (folder / "list.csv").write_text(f"{FIRST}\n", "utf-8")
+    for name in ("certificates.csv", "ledger.db"):
+        (folder / "data" / name).write_text("all that the body knows", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("command", "target", "language", "told"),
+    [
+        (("build", "--quarantine"), "data/certificates.csv", "zh", "是台账"),
+        (("offline", "--output"), "data/certificates.csv", "en", "is the ledger"),
+        (("verify-list", "list.csv", "--output"), "data/certificates.csv", "zh", "是台账"),
+        (("verify-list", "list.csv", "--output"), "data/ledger.db", "en", "is the ledger"),
+        (("verify-list", "list.csv", "--output"), "data/ledger.db-wal", "en", "is the ledger"),
+        (("verify-list", "list.csv", "--output"), "data/linked.csv", "en", "is the ledger"),
+        (("qr", "--all", "--output"), "data/ledger.db-wal", "en", "is the ledger"),
+    ],
+)
+def test_no_output_goes_where_the_ledger_is(
+    ledger_elsewhere: Path, command: tuple[str, ...], target: str, language: str, told: str
+) -> None:
+    path = ledger_elsewhere / target
+    before = tree(ledger_elsewhere)
+    name, *rest = command
+    given = [str(ledger_elsewhere / each) if each == "list.csv" else each for each in rest]
+    done = certsite(name, *given, str(path), "--lang", language, project=ledger_elsewhere)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert told in done.stderr
+    assert tree(ledger_elsewhere) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "language", "told"),
+    [(("build", "--out"), "zh", "是文件，不是文件夹"), (("qr", "--all", "--output"), "en", "is a file")],
+)
+def test_no_folder_takes_the_place_of_the_ledger(
+    ledger_elsewhere: Path, command: tuple[str, ...], language: str, told: str
+) -> None:
+    before = tree(ledger_elsewhere)
+    target = str(ledger_elsewhere / "data" / "certificates.csv")
+    done = certsite(*command, target, "--lang", language, project=ledger_elsewhere)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert told in done.stderr
+    assert tree(ledger_elsewhere) == before
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "target", "code"),
+    [
+        ("unknown: 1\n", "data/certificates.csv", 2),  # what the file says of the ledger can still be read
+        ("- no: yaml: at: all\n", "data/certificates.csv", 2),
+        ("- no: yaml: at: all\n", "new.csv", 1),
+    ],
+)
+def test_the_ledger_is_not_written_over_when_something_else_is_wrong(
+    ledger_elsewhere: Path, tmp_path: Path, spoiled: str, target: str, code: int
+) -> None:
+    folder = shutil.copytree(ledger_elsewhere, tmp_path / "project")
+    with (folder / "schemes.yaml").open("a", encoding="utf-8") as facts:
+        facts.write(spoiled)
+    given = (str(folder / "list.csv"), "--output", str(folder / target))
+    done = certsite("verify-list", *given, "--on", "2000-01-01", project=folder)
+    assert done.returncode == code, done.stderr
+    assert (folder / "data/certificates.csv").read_text("utf-8") == "all that the body knows"
+    assert (folder / "new.csv").exists() == (code == 1)
+
+
+@pytest.mark.parametrize(
+    ("out", "language", "told"),
+    [((), "zh", "建站会把它删掉"), (("--out", "../other"), "en", "a build would remove it")],
+)
+def test_no_build_takes_the_ledger_away_with_the_site(
+    built_project: Path, tmp_path: Path, out: tuple[str, ...], language: str, told: str
+) -> None:
+    folder = shutil.copytree(built_project, tmp_path / "project")
+    shutil.copytree(folder / "site", tmp_path / "other")
+    kept = "../other" if out else "site"
+    shutil.copy(folder / "registry" / "certificates.csv", folder / kept / "ledger.csv")
+    with (folder / "schemes.yaml").open("a", encoding="utf-8") as facts:
+        facts.write(f"  ledger: {{certificates: {{file: {kept}/ledger.csv}}}}\n")
+    before = tree(tmp_path)
+    given = (out[0], str(folder / out[1])) if out else ()
+    done = certsite("build", *given, "--lang", language, project=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert told in done.stderr
+    assert tree(tmp_path) == before
+
+
 def test_a_list_of_faults_takes_the_place_of_no_other_file(built_project: Path, tmp_path: Path) -> None:
     other = tmp_path / "ledger.csv"
     other.write_text("number,holder\n", "utf-8")
