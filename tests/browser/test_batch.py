@@ -796,3 +796,26 @@ def test_a_pasted_list_comes_along_into_the_other_language(open_batch):
     page.reload()
     expect(page.locator("#not-running")).to_have_count(0)
     assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("key", ["Control", "Meta", "Shift", "Alt"])
+def test_a_list_stays_where_it_is_when_the_other_language_opens_elsewhere(open_batch, key):
+    page = open_batch()
+    page.locator("#numbers").fill(f"{NUMBERS[0]}\n")
+    # What the browser would do with such a click is not the page's doing.
+    page.evaluate("document.addEventListener('click', (event) => event.preventDefault())")
+    page.locator("header .language").click(modifiers=[key])
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_an_empty_list_takes_none_along(open_batch):
+    page = open_batch()
+    page.evaluate("document.addEventListener('click', (event) => event.preventDefault(), { once: true })")
+    page.locator("#numbers").fill(f"{NUMBERS[0]}\n")
+    page.locator("header .language").click()
+    page.locator("#numbers").fill("")
+    page.locator("header .language").click()
+    page.wait_for_url("**/en/batch.html")
+    expect(page.locator("#not-running")).to_have_count(0)
+    assert page.locator("#numbers").input_value() == ""
+    assert page.evaluate("sessionStorage.length") == 0

@@ -192,11 +192,15 @@ function remindOfAge() {
 function carryAlong() {
   const kept = "certsite list";
   const list = /** @type {HTMLTextAreaElement} */ (at("numbers"));
-  const carry = () => list.value && sessionStorage.setItem(kept, list.value);
+  const carry = (/** @type {MouseEvent} */ { altKey, ctrlKey, metaKey, shiftKey }) => {
+    sessionStorage.removeItem(kept);
+    // With a key, the page opens elsewhere, and nothing would fetch the list from here.
+    if (list.value && !(altKey || ctrlKey || metaKey || shiftKey)) sessionStorage.setItem(kept, list.value);
+  };
   try {
     list.value = sessionStorage.getItem(kept) ?? list.value;
     sessionStorage.removeItem(kept);
-    document.querySelector("header .language")?.addEventListener("click", carry);
+    /** @type {HTMLElement | null} */ (document.querySelector("header .language"))?.addEventListener("click", carry);
   } catch {
     // The browser keeps nothing.
   }
