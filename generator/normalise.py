@@ -52,6 +52,9 @@ WHITE_SPACE = _character_class(_WHITE_SPACE)
 INVISIBLE = _character_class(_INVISIBLE)
 """Invisible marks of §2, in the same way."""
 
+_AT_ENDS = "".join(chr(point) for first, last in _WHITE_SPACE for point in range(first, last + 1)) + "\ufeff"
+"""White space of §2, and the byte-order mark that may stand before a text."""
+
 
 def _table() -> dict[int, str | None]:
     """Return the table of §2 as `str.translate` takes it: code point → kept character, or None to drop."""
@@ -106,6 +109,11 @@ def keep(character: str) -> str | None:
     """Return what a key keeps of one character: a digit or capital, nothing (`""`), or None if it is refused."""
     kept = character.translate(_TABLE)
     return kept if not kept or (kept.isascii() and kept.isalnum()) else None
+
+
+def trimmed(text: str) -> str:
+    """Return a text without the white space and byte-order marks at its ends. Twin: `numbers.mjs` of the check page."""
+    return text.strip(_AT_ENDS)
 
 
 def _kind(point: int) -> Kind:

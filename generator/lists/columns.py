@@ -14,6 +14,7 @@ from generator.lists.fault import ListError
 from generator.lists.pieces import holds_numbers
 from generator.lists.row import Row
 from generator.lists.sheet import Sheet
+from generator.normalise import trimmed
 
 _HEADER_WITHIN = 10
 """A header stands at the top, or below a title."""
@@ -76,7 +77,7 @@ def find(sheet: Sheet, number: str | None = None, name: str | None = None) -> Co
     wanted = [_plain(title) for title in (number, name) if title is not None]
     header = _header(sheet.rows, wanted)
     rows = sheet.rows[header + 1 :]
-    titles = tuple(sheet.rows[header].cell(at).strip() if header >= 0 else "" for at in range(width))
+    titles = tuple(trimmed(sheet.rows[header].cell(at)) if header >= 0 else "" for at in range(width))
     if not rows:
         raise ListError(sheet.name, "里面没有编号，只有标题", "There is no number in it, only titles.")
     at_name = _named(sheet, titles, name) if name is not None else None
@@ -108,7 +109,7 @@ def find(sheet: Sheet, number: str | None = None, name: str | None = None) -> Co
 
 def _is_organisation(cell: str) -> bool:
     """Tell whether a cell has the name of an organisation, and is not the title of such names."""
-    return _ORGANISATION.search(cell.strip()) is not None and _rank(cell, _NAME) == len(_NAME)
+    return _ORGANISATION.search(trimmed(cell)) is not None and _rank(cell, _NAME) == len(_NAME)
 
 
 def _header(rows: Sequence[Row], wanted: Sequence[str]) -> int:
@@ -146,7 +147,7 @@ def _by_content(
     """Return the column of which at least half fits, and more than of any other."""
 
     def share(column: int) -> float:
-        cells = [cell for row in rows[:_SAMPLE] if (cell := row.cell(column).strip())]
+        cells = [cell for row in rows[:_SAMPLE] if (cell := trimmed(row.cell(column)))]
         return 0.0 if column == taken or not cells else sum(map(fits, cells)) / len(cells)
 
     shares = [share(column) for column in range(width)]

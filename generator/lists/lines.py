@@ -13,7 +13,7 @@ from generator.lists.names import agrees
 from generator.lists.pieces import holds_another, is_cut, numbers_in
 from generator.lists.row import Row
 from generator.lists.sheet import is_lost
-from generator.normalise import CertificateKey
+from generator.normalise import CertificateKey, trimmed
 from generator.question import Question
 from generator.verdict import Outcome, Verdict
 
@@ -95,7 +95,7 @@ def verify(columns: Columns, asking: Asking, progress: Callable[[int, int], None
 def questions(columns: Columns) -> list[Asked]:
     """Return what each row asks: one thing, or as many as it has numbers."""
     return [
-        Asked(row, given, row.cell(columns.name).strip(), _asked(row, given, columns))
+        Asked(row, given, trimmed(row.cell(columns.name)), _asked(row, given, columns))
         for row in columns.rows
         for given in numbers_in(row.cell(columns.number))
     ]

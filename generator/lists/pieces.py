@@ -41,7 +41,9 @@ def numbers_in(cell: str) -> list[str]:
     """Return the numbers in a cell: several only where each of them is one, so that nothing else is cut."""
     found = _cut(cell)
     return (
-        found if len(found) > 1 and all(map(looks_like_number, found)) else [_without_ordinal(cell.strip())]
+        found
+        if len(found) > 1 and all(map(looks_like_number, found))
+        else [_without_ordinal(normalise.trimmed(cell))]
     )
 
 
@@ -63,7 +65,9 @@ def _words(piece: str) -> list[str]:
     """Blanks may stand within a number; they part numbers only where every part is whole."""
     found = list(filter(None, _BLANK.split(piece)))
     return (
-        found if len(found) > 1 and all(map(looks_like_number, found)) else [_without_ordinal(piece.strip())]
+        found
+        if len(found) > 1 and all(map(looks_like_number, found))
+        else [_without_ordinal(normalise.trimmed(piece))]
     )
 
 
@@ -90,7 +94,7 @@ def is_list(table: Sequence[Row]) -> bool:
     Where most are numbers and none is a word, each is a row of its own.
     """
     sample = table[:_SAMPLE]
-    if all(sum(bool(cell.strip()) for cell in row.cells) == 1 for row in sample):
+    if all(sum(bool(normalise.trimmed(cell)) for cell in row.cells) == 1 for row in sample):
         return True
     found = list(chain.from_iterable(map(pieces_of, sample)))
     return (
@@ -114,7 +118,9 @@ def is_cut(row: Row, column: int, titles: Sequence[str]) -> bool:
     link = row.cell(column)
     if not row.mark or not _ADDRESS.search(link):
         return False
-    untitled = any(row.cells[at].strip() and not titles[at] for at in range(column + 1, len(row.cells)))
+    untitled = any(
+        normalise.trimmed(row.cells[at]) and not titles[at] for at in range(column + 1, len(row.cells))
+    )
     own, whole = question.read(link), question.read(row.mark.join(row.cells[column:]))
     return any(
         claim != other and (untitled or claim is None)

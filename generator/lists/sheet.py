@@ -12,6 +12,7 @@ from generator.lists import workbook
 from generator.lists.fault import ListError
 from generator.lists.pieces import is_list, pieces_of
 from generator.lists.row import Row
+from generator.normalise import trimmed
 
 MOST_ROWS = 5_000
 """So many rows are read, those of the titles among them."""
@@ -67,13 +68,13 @@ def read(file: str, content: bytes) -> Sheet:
 def lines(file: str, content: bytes) -> Sheet:
     """Read plain text, a number a line. Raises ListError."""
     _demand_size(file, content)
-    texts = enumerate(_decoded(file, content).splitlines(), 1)
+    texts = enumerate(re.split("\r\n|[\r\n]", _decoded(file, content)), 1)
     return _sheet(file, (Row(number, (text,)) for number, text in texts))
 
 
 def is_lost(text: str) -> bool:
     """Tell whether a text is a number as a spreadsheet shortens it: `9.99E+15`."""
-    return _SCIENTIFIC.fullmatch(text.strip()) is not None
+    return _SCIENTIFIC.fullmatch(trimmed(text)) is not None
 
 
 def _lost(cells: Sequence[tuple[str, bool]]) -> Iterator[int]:
@@ -130,7 +131,7 @@ def _records(file: str, text: str) -> Iterator[Row]:
 def _sheet(name: str, rows: Iterator[Row]) -> Sheet:
     kept: list[Row] = []
     for row in rows:
-        if not row.lost and not any(cell.strip() for cell in row.cells):
+        if not row.lost and not any(trimmed(cell) for cell in row.cells):
             continue
         if len(kept) == MOST_ROWS:
             raise ListError(

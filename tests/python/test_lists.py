@@ -110,6 +110,11 @@ def test_cells_as_text(value, text):
 def test_lines():
     found = sheet.lines("-", f"{FIRST}\n\n\ufeff{SECOND}, x\n".encode())
     assert [(row.number, row.cells) for row in found.rows] == [(1, (FIRST,)), (3, (f"\ufeff{SECOND}, x",))]
+    found = sheet.lines("-", f"{FIRST}\u0085\r\n{SECOND}\u001c\r".encode())
+    assert [(row.number, row.cells) for row in found.rows] == [
+        (1, (f"{FIRST}\x85",)),
+        (2, (f"{SECOND}\x1c",)),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 // @ts-check
 /** Asks which column has the numbers and which the names, where the list does not say it. */
 import { h } from "../verify/elements.mjs";
+import { trimmed } from "../verify/numbers.mjs";
 import { letter } from "./columns.mjs";
 
 /** @typedef {import("./columns.mjs").Columns} Columns */
@@ -66,6 +67,6 @@ export function columnName({ titles }, column, words, plainText) {
 
 /** Different things that stand in a column. @param {Columns} columns @param {number} column */
 function examplesOf({ rows }, column) {
-  const cells = rows.slice(0, 200).map(({ cells }) => (cells[column] ?? "").trim()).filter(Boolean);
+  const cells = rows.slice(0, 200).map(({ cells }) => trimmed(cells[column] ?? "")).filter(Boolean);
   return [...new Set(cells)].slice(0, EXAMPLES);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Which column has the numbers and which the names: by the words above them, else by what stands in them. */
-import { holdsNumbers } from "../verify/numbers.mjs";
+import { holdsNumbers, trimmed } from "../verify/numbers.mjs";
 
 /** @typedef {import("./table.mjs").Row} Row */
 
@@ -39,7 +39,7 @@ export function findColumns(rows) {
   const width = Math.max(1, ...rows.map(({ cells }) => cells.length));
   const header = headerOf(rows);
   const list = rows.slice(header + 1);
-  const titles = Array.from({ length: width }, (_, at) => rows[header]?.cells[at]?.trim() ?? "");
+  const titles = Array.from({ length: width }, (_, at) => trimmed(rows[header]?.cells[at] ?? ""));
   const number = width === 1 ? 0 : byWords(titles, NUMBER, undefined) ?? byContent(list, width, holdsNumbers, undefined);
   const name = byWords(titles, NAME, number) ?? byContent(list, width, isOrganisation, number);
   return { rows: list, above: Math.max(header, 0), titles, number, name };
@@ -62,7 +62,7 @@ function headerOf(rows) {
 
 /** Whether a cell has the name of an organisation, and not the title of such names. @param {string} cell */
 function isOrganisation(cell) {
-  return ORGANISATION.test(cell.trim()) && rank(cell, NAME) === NAME.length;
+  return ORGANISATION.test(trimmed(cell)) && rank(cell, NAME) === NAME.length;
 }
 
 /**
@@ -82,7 +82,7 @@ function byWords(titles, words, taken) {
 function byContent(rows, width, fits, taken) {
   const sample = rows.slice(0, SAMPLE);
   const shares = Array.from({ length: width }, (_, column) => {
-    const cells = sample.map(({ cells }) => cells[column] ?? "").filter((cell) => cell.trim() !== "");
+    const cells = sample.map(({ cells }) => cells[column] ?? "").filter((cell) => trimmed(cell) !== "");
     return column === taken || cells.length === 0 ? 0 : cells.filter(fits).length / cells.length;
   });
   const best = Math.max(...shares);

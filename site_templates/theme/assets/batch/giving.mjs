@@ -1,5 +1,6 @@
 // @ts-check
 /** How a list is given: pasted into the field, or as a file that is chosen or dropped. */
+import { trimmed } from "../verify/numbers.mjs";
 import { readFile } from "./file.mjs";
 import { Refusal } from "./refusal.mjs";
 import { rowsOf } from "./table.mjs";
@@ -16,7 +17,7 @@ export function givingForm(take) {
   let fileIsLast = false;
 
   async function fromText() {
-    if (text.value.trim() === "") throw new Refusal("nothing");
+    if (trimmed(text.value) === "") throw new Refusal("nothing");
     return { rows: rowsOf(text.value) };
   }
 

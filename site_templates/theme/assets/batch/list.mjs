@@ -1,7 +1,7 @@
 // @ts-check
 /** The list that somebody gave: what each row asks, and which rows ask the same. */
 import { read } from "../verify/normalise.mjs";
-import { holdsAnother, numbersIn } from "../verify/numbers.mjs";
+import { holdsAnother, numbersIn, trimmed } from "../verify/numbers.mjs";
 import { readNumber } from "../verify/outcome.mjs";
 import { isCut } from "./pieces.mjs";
 import { Refusal } from "./refusal.mjs";
@@ -50,7 +50,7 @@ export function listOf({ rows, titles, number, name }) {
   const lineOf = (row, given) => {
     const cell = (/** @type {number | undefined} */ column) => (column === undefined ? "" : row.cells[column] ?? "");
     /** @type {Line} */
-    const line = { at: row.at, given, name: cell(name).trim(), extra: others.map(cell) };
+    const line = { at: row.at, given, name: trimmed(cell(name)), extra: others.map(cell) };
     counts.k += 1;
     // A list asks about today, whatever day a link in it was made for.
     const question = { ...read(given), on: undefined };

@@ -1,7 +1,7 @@
 // @ts-check
 /** What rows of a list have: numbers in one cell or in several, and links that the cells were cut out of. Twin: generator/lists/pieces.py. */
 import { read } from "../verify/normalise.mjs";
-import { ADDRESS, looksLikeNumber, pieces } from "../verify/numbers.mjs";
+import { ADDRESS, looksLikeNumber, pieces, trimmed } from "../verify/numbers.mjs";
 
 /** @typedef {import("./table.mjs").Row} Row */
 
@@ -13,7 +13,7 @@ const SAMPLE = 200;
  * @param {Row[]} table
  */
 export function isList(table) {
-  const rows = table.slice(0, SAMPLE).map(({ cells }) => cells.filter((cell) => cell.trim() !== ""));
+  const rows = table.slice(0, SAMPLE).map(({ cells }) => cells.filter((cell) => trimmed(cell) !== ""));
   if (rows.every((cells) => cells.length === 1)) return true;
   const found = table.slice(0, SAMPLE).flatMap(piecesOf);
   return found.every((piece) => /\p{Nd}/u.test(piece)) && found.filter(looksLikeNumber).length > found.length / 2;
@@ -32,7 +32,7 @@ export function piecesOf({ cells, mark }) {
 export function isCut({ cells, mark }, column, titles) {
   const link = cells[column] ?? "";
   if (mark === undefined || !ADDRESS.test(link)) return false;
-  const untitled = cells.some((cell, at) => at > column && cell.trim() !== "" && !titles[at]);
+  const untitled = cells.some((cell, at) => at > column && trimmed(cell) !== "" && !titles[at]);
   const [own, whole] = [link, cells.slice(column).join(mark)].map(read);
   return [[own.holder, whole.holder], [own.to, whole.to]].some(
     ([claim, other]) => claim !== other && (untitled || claim === undefined),

@@ -3,6 +3,7 @@
  * From text to rows: a list that was pasted, a table that was pasted, or a CSV file (RFC 4180). What the cells mean is the
  * business of columns.mjs.
  */
+import { trimmed } from "../verify/numbers.mjs";
 import { isList, piecesOf } from "./pieces.mjs";
 import { Refusal } from "./refusal.mjs";
 
@@ -48,7 +49,7 @@ export function collector() {
   const rows = /** @type {Row[]} */ ([]);
   /** @param {Row} row */
   const take = (row) => {
-    if (!row.lost?.length && row.cells.every((cell) => cell.trim() === "")) return;
+    if (!row.lost?.length && row.cells.every((cell) => trimmed(cell) === "")) return;
     if (rows.length === MOST_ROWS) throw new Refusal("too_many_rows", { max: MOST_ROWS });
     rows.push(row);
   };

@@ -16,6 +16,8 @@ const TWO = /R[0-9]{1,2}[LMS].*R[0-9]{1,2}[LMS]/;
 const WIDE = /[\uff01-\uff5e]/g;
 /** `Cert.` */
 const SHORT_FOR = /^[A-Za-z]+\./;
+/** White space of §2, and the byte-order mark that may stand before a text. */
+const AT_ENDS = new RegExp(`${WHITE.source}|\ufeff`);
 /** A link to a check. */
 export const ADDRESS = /:\/\/|[?#&]n=/i;
 
@@ -28,10 +30,18 @@ export function looksLikeNumber(text) {
   }
 }
 
+/** A text without the white space and byte-order marks at its ends. Twin: generator/normalise.py. @param {string} text */
+export function trimmed(text) {
+  let [from, to] = [0, text.length];
+  while (from < to && AT_ENDS.test(text[from])) from += 1;
+  while (from < to && AT_ENDS.test(text[to - 1])) to -= 1;
+  return text.slice(from, to);
+}
+
 /** The numbers in a cell: several only where each of them is one, so that nothing else is cut. @param {string} cell */
 export function numbersIn(cell) {
   const found = cut(cell);
-  return found.length > 1 && found.every(looksLikeNumber) ? found : [withoutOrdinal(cell.trim())];
+  return found.length > 1 && found.every(looksLikeNumber) ? found : [withoutOrdinal(trimmed(cell))];
 }
 
 /** Whether there is a number in a cell, or several, and nothing else. @param {string} cell */
@@ -69,7 +79,7 @@ function cut(text) {
 /** Blanks may stand within a number; they part numbers only where every part is whole. @param {string} piece */
 function words(piece) {
   const found = piece.split(WHITE).filter(Boolean);
-  return found.length > 1 && found.every(looksLikeNumber) ? found : [withoutOrdinal(piece.trim())];
+  return found.length > 1 && found.every(looksLikeNumber) ? found : [withoutOrdinal(trimmed(piece))];
 }
 
 /** Its digits would run together with those of the number, and make another one. @param {string} text */
