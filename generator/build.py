@@ -29,16 +29,15 @@ Step = Callable[[str, str], None]
 """Told what is being done, in Chinese and in English."""
 
 
-def _unseen(_done: int, _total: int) -> None:
-    """Progress that nobody watches."""
-
-
 @dataclass(frozen=True)
 class Watch:
     """Who is told how the work goes on."""
 
     step: Step
-    progress: registry.Progress = _unseen
+    progress: registry.Progress = registry.unseen
+    """How many bytes of how many have been worked on."""
+    share: registry.Progress = registry.unseen
+    """How much of how much, where that is no number of bytes."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def _register(
         set_aside=plan.set_aside,
         intended=plan.intended,
     )
-    return registry.run(request, problems, watch.progress)
+    return registry.run(request, problems, watch.progress, watch.share)
 
 
 def _build(

@@ -115,14 +115,22 @@ def progress(say: Say, quiet: bool) -> Iterator[Watch]:
         return
     from rich import progress as bars
     from rich.console import Console
+    from rich.text import Text
+
+    class Rate(bars.TransferSpeedColumn):
+        """Bytes a second, where bytes are what is counted."""
+
+        def render(self, task: bars.Task) -> Text:
+            return super().render(task) if task.fields.get("bytes") else Text()
 
     columns = (
         bars.SpinnerColumn(), bars.TextColumn("{task.description}"), bars.BarColumn(),
-        bars.TransferSpeedColumn(), bars.TimeRemainingColumn(),
+        Rate(), bars.TimeRemainingColumn(),
     )  # fmt: skip
     with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield Watch(
-            lambda zh, en: bar.reset(task, description=say(zh, en) + "…", total=None),
-            lambda done, total: bar.update(task, completed=done, total=total),
+            lambda zh, en: bar.reset(task, description=say(zh, en) + "…", total=None, bytes=False),
+            lambda done, total: bar.update(task, completed=done, total=total, bytes=True),
+            lambda done, total: bar.update(task, completed=done, total=total, bytes=False),
         )

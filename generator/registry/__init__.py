@@ -32,10 +32,15 @@ from generator.registry.previous import Gone, Previous, UnreadableError
 from generator.registry.ranges import Job, Ranged
 from generator.workers import Doing, Workers
 
-__all__ = ["Outcome", "Request", "Summary", "UnreadableError", "run"]
+__all__ = ["Outcome", "Request", "Summary", "UnreadableError", "run", "unseen"]
 
 Progress = Callable[[int, int], None]
-"""Told how many bytes of how many have been worked on."""
+"""Told how much of how much has been done."""
+
+
+def unseen(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
 
 _SMALL = 16 << 20
 """Bytes of a ledger for which further processes do not pay."""
@@ -86,9 +91,10 @@ class Outcome:
     """Shards that are not as they were."""
 
 
-def run(request: Request, problems: Problems, progress: Progress) -> Outcome:
+def run(request: Request, problems: Problems, progress: Progress, searched: Progress = unseen) -> Outcome:
     """Check a ledger and, if asked to, build its register. Faults go to `problems`.
 
+    `progress` counts bytes of the ledger, `searched` shares of the organisation search, which is built last.
     Raises OSError, and UnreadableError when the previous register cannot be read.
     """
     size, stamps = _size(request.files), _stamps(request.files)
@@ -114,7 +120,7 @@ def run(request: Request, problems: Problems, progress: Progress) -> Outcome:
     if _stamps(request.files) != stamps:  # what was checked may not be what was read
         problems.add(_changed(request.files))
     if request.fresh is not None and not problems.stop:
-        outcome.summary = _finish(request, request.fresh, job, ranged, progress)
+        outcome.summary = _finish(request, request.fresh, job, ranged, searched)
     return outcome
 
 
@@ -221,7 +227,7 @@ def _loss(gone: Gone, judgement: Judgement) -> str:
     return "CS673" if judgement.explains(normalise.key(gone.number)) else "CS671"
 
 
-def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged, progress: Progress) -> Summary:
+def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged, searched: Progress) -> Summary:
     """Write what follows from all shards: digest files, organisation search, and the index last."""
     renewal = Renewal(fresh, request.previous)
     if len(ranged.digests) != 32 << job.bits:
@@ -232,7 +238,7 @@ def _finish(request: Request, fresh: Path, job: Job, ranged: Ranged, progress: P
     spills = [ranges.spill(job, number) for number in range(job.ranges)]
     (request.scratch / "search").mkdir()
     editions = list(index.superseded(request.facts))
-    search.build(spills, request.scratch / "search", renewal, snapshot, editions, request.processes, progress)
+    search.build(spills, request.scratch / "search", renewal, snapshot, editions, request.processes, searched)
     summary = Summary(
         bits=job.bits,
         snapshot=snapshot,

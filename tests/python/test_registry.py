@@ -524,3 +524,23 @@ def test_the_progress_only_grows_and_ends(tmp_path: Path) -> None:
     assert told == sorted(told)
     assert len({total for _, total in told}) == 1
     assert 0.99 < told[-1][0] / told[-1][1] <= 1  # headers do not count
+
+
+def test_the_progress_in_bytes_is_apart_from_that_of_the_search(tmp_path: Path) -> None:
+    put(tmp_path, many(700))
+    (tmp_path / "scratch").mkdir()
+    (tmp_path / "fresh").mkdir()
+    told: list[tuple[int, int]] = []
+    searched: list[tuple[int, int]] = []
+    registry.run(
+        registry.Request(
+            ledger.Files(tmp_path), facts(), NOON, tmp_path / "scratch", fresh=tmp_path / "fresh"
+        ),
+        ledger.Problems(),
+        lambda done, total: told.append((done, total)),
+        lambda done, total: searched.append((done, total)),
+    )
+    assert len({total for _, total in told}) == 1
+    assert told[-1][0] / told[-1][1] > 0.99
+    assert searched == sorted(searched)
+    assert searched[-1][0] == searched[-1][1]
