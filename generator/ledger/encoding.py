@@ -17,6 +17,11 @@ _RESTORE = {
     "hint_zh": "不要另存这个文件：后面的行已经不在了；从备份或原处重新取得",
     "hint_en": "Do not save it again: its last rows are gone. Fetch it anew, or from a backup",
 }
+_LOOK = {
+    "hint_zh": "末尾的字对，就在 Excel 中另存为“CSV UTF-8（逗号分隔）(*.csv)”；不对，就不要另存，从备份或原处重新取得",
+    "hint_en": "If its last character is right, save it in Excel as “CSV UTF-8 (Comma delimited) (*.csv)”; if not, do not save "
+    "it again, and fetch it anew, or from a backup",
+}
 
 
 def text(block: Block, file: str, problems: Problems) -> str | None:
@@ -48,7 +53,14 @@ def text(block: Block, file: str, problems: Problems) -> str | None:
         }
         guess_zh, guess_en = guess.get(encoding, ("", ""))
         hint = _SAVE
-        if error.end == len(raw) and error.reason == "unexpected end of data":
+        breaks_off = error.end == len(raw) and error.reason == "unexpected end of data"
+        if breaks_off and encoding == "GB18030" and raw[: error.start].isascii():
+            guess_zh, guess_en = (
+                "：末尾的字像是 GBK，也可能是没有存完或没有传完",
+                ": its last character looks like GBK, or the file breaks off within it",
+            )
+            hint = _LOOK
+        elif breaks_off:
             place = replace(place, source="")
             guess_zh, guess_en = (
                 "：在一个字的中间断了，没有存完或没有传完",
