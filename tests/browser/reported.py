@@ -67,7 +67,12 @@ def on_paper(page: Page) -> Locator:
 
 
 def decode(page: Page, png: bytes) -> list[str]:
-    """Return what a decoder reads in a PNG. The browser opens it, so no other program for images is needed."""
+    """Return what a decoder reads in a PNG."""
+    return [found.text for found in codes(page, png)]
+
+
+def codes(page: Page, png: bytes) -> list[zxingcpp.Barcode]:
+    """Return the codes that a decoder finds in a PNG. The browser opens it, so no other program for images is needed."""
     script = """async (source) => {
       const image = new Image();
       image.src = source;
@@ -85,4 +90,4 @@ def decode(page: Page, png: bytes) -> list[str]:
     width, height, green = page.evaluate(script, source)
     picture = numpy.frombuffer(base64.b64decode(green), numpy.uint8).reshape(height, width)
     # One kind is asked for, because the stripes of a QR code are now and then read as a linear code as well.
-    return [found.text for found in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode)]
+    return list(zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode))

@@ -8,7 +8,7 @@ import published
 import pytest
 from playwright.sync_api import expect
 from projects import ROOT
-from reported import LANGUAGES, LONG_SCOPE, OVERSIZED, SITES, check, check_state, decode, on_paper
+from reported import LANGUAGES, LONG_SCOPE, OVERSIZED, SITES, check, check_state, codes, decode, on_paper
 from states import CONCLUSION, DAYS, MARKUP, ON, RECORDS, STATES, SUPERSEDED
 
 FAILED = ("Failed to load resource",)
@@ -529,6 +529,22 @@ def test_image(checked, state, lang):
     assert image.get_attribute("width") == "750"
     assert height == 2 * int(image.get_attribute("height"))
     assert decode(page, png) == [f"{page.url}#n={state.typed}"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("state", [VALID, QR_MISMATCH, *DAYS[:1]], ids=lambda state: state.code)
+def test_the_code_of_the_image_is_large_enough_on_a_phone(checked, state, lang):
+    """With its quiet zone, as on paper."""
+    page = checked(state, lang, width=360)
+    image, png = slip_of(page, lang)
+    (code,) = codes(page, png)
+    modules = page.evaluate(
+        """async (text) => (await import(new URL("assets/report/qr.mjs", location.href).href)).qr(text).length""",
+        code.text,
+    )
+    shown = image.evaluate("(image) => image.clientWidth / image.naturalWidth")
+    dark = code.position.top_right.x - code.position.top_left.x
+    assert dark * shown * (modules + 8) / modules >= 120
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -9,8 +9,8 @@ import { wrap } from "./wrap.mjs";
 export const [WIDTH, SCALE] = [750, 2];
 const EDGE = 44;
 const INSIDE = WIDTH - 2 * EDGE;
-/** Width of the QR code with its quiet zone, at most. */
-const CODE = 250;
+/** Width of the QR code with its quiet zone, at least: 120 CSS pixels where a screen of 360 shows the image. */
+const CODE = 325;
 /** Width of the names of fields. */
 const TERM = 204;
 
@@ -176,7 +176,7 @@ function measured(font, context) {
 function paintCode(text, x, y, paint) {
   const rows = qr(text);
   const size = rows.length + 2 * QUIET;
-  const module = Math.floor((CODE * SCALE) / size) / SCALE;
+  const module = Math.ceil((CODE * SCALE) / size) / SCALE;
   paint.push((on) => {
     on.fillStyle = "#000";
     rows.forEach((row, down) => row.forEach((dark, right) => {
