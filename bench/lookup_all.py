@@ -1,7 +1,7 @@
 """Looks every certificate of a ledger up with the browser's own modules, in Chromium, and compares what they find.
 
-`python3 bench/lookup_all.py REGISTER LEDGER` – the folders of the published register and of `certificates.csv` and
-`events.csv`, also as `.csv.gz`. What a record must say is worked out here from the rows and `schemes.yaml`, by
+`python3 bench/run.py lookup_all --sizes 10k,100k`, or of any register `python3 bench/lookup_all.py REGISTER LEDGER` – its folder
+and that of `certificates.csv` and `events.csv`, also as `.csv.gz`. What a record must say is worked out here from the rows and `schemes.yaml`, by
 registry/README.md §1 and §6 and without the builder. Ends with 1 when anything differs.
 """
 
@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ TOGETHER = 1000
 
 SHOWN = 20
 """So many differences are printed; the others are counted."""
+
+HEAD = ("certificates", "looked up", "not as the ledger has it", "seconds", "a second")
+NOTES = (
+    "Every certificate of the ledger is looked up with the modules of the check page, and each record is compared with what the",
+    "rows of the ledger say, worked out without the builder; the server is Python's, on the same machine.",
+)
 
 TEXTS = (
     "parent", "scheme", "standards", "level", "holder", "holder_en", "uscc", "address", "address_en", "scope", "scope_en",
@@ -192,6 +199,36 @@ def facts_of(project: Path) -> SchemesFile:
     return loaded[0]
 
 
+@dataclass(frozen=True)
+class Result:
+    """How many certificates were looked up, in how many seconds, and what differs."""
+
+    count: int
+    seconds: float
+    wrong: list[str]
+
+    def row(self, size: str) -> tuple[str, ...]:
+        """Return the row of a table."""
+        rate = f"{self.count / self.seconds:,.0f}"
+        return size, f"{self.count:,}", f"{len(self.wrong):,}", f"{self.seconds:.0f} s", rate
+
+
+def run(register: Path, ledger: Path, project: Path) -> Result:
+    """Look every certificate of a ledger up; `project` is the folder of `schemes.yaml`."""
+    records = list(expected(ledger, facts_of(project)))
+    start = time.perf_counter()
+    with serving(register) as address, sync_playwright() as playwright:
+        as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+        with playwright.chromium.launch(
+            executable_path=finder.find(playwright.chromium.executable_path),
+            args=[*ARGUMENTS, "--no-sandbox"] if as_root else ARGUMENTS,
+        ) as browser:
+            page = browser.new_page()
+            page.goto(address)
+            wrong = list(differences(page, records, register))
+    return Result(len(records), time.perf_counter() - start, wrong)
+
+
 def main() -> None:
     """Look up, and say how it went."""
     parser = argparse.ArgumentParser(
@@ -201,22 +238,11 @@ def main() -> None:
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--project", type=Path, default=ROOT, help="folder of schemes.yaml")
     arguments = parser.parse_args()
-    records = list(expected(arguments.ledger, facts_of(arguments.project)))
-    start = time.perf_counter()
-    with serving(arguments.register) as address, sync_playwright() as playwright:
-        as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-        with playwright.chromium.launch(
-            executable_path=finder.find(playwright.chromium.executable_path),
-            args=[*ARGUMENTS, "--no-sandbox"] if as_root else ARGUMENTS,
-        ) as browser:
-            page = browser.new_page()
-            page.goto(address)
-            wrong = list(differences(page, records, arguments.register))
-    for line in wrong[:SHOWN]:
+    found = run(arguments.register, arguments.ledger, arguments.project)
+    for line in found.wrong[:SHOWN]:
         print(line)
-    seconds = time.perf_counter() - start
-    print(f"{len(records)} certificates looked up in {seconds:.0f} s, {len(wrong)} differences")
-    sys.exit(1 if wrong else 0)
+    print(f"{found.count} certificates looked up in {found.seconds:.0f} s, {len(found.wrong)} differences")
+    sys.exit(1 if found.wrong else 0)
 
 
 if __name__ == "__main__":

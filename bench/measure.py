@@ -21,7 +21,7 @@ RESULTS = ROOT / "bench" / "results.md"
 INTERVAL = 0.05
 """Seconds between two looks at the memory of a process tree."""
 
-ORDER = ("budgets", "build", "kill", "audit", "checks", "lists", "search", "pagefind", "sqlite")
+ORDER = ("budgets", "build", "kill", "audit", "lookup_all", "checks", "lists", "search", "pagefind", "sqlite")
 """Sections of the results, in the order in which they stand in the file; other names come after them."""
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]

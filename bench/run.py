@@ -1,7 +1,7 @@
 """Runs benches and keeps their results: `python3 bench/run.py SECTION… | all [--sizes 10k,100k,1m]`.
 
-Sections, in the order in which `all` runs them: budgets build kill audit checks lists search pagefind sqlite. Each is written to
-bench/results.md as soon as it is measured. Ledgers, sites and peers are made in `.bench/` when they are missing.
+Sections, in the order in which `all` runs them: budgets build kill audit lookup_all checks lists search pagefind sqlite. Each is
+written to bench/results.md as soon as it is measured. Ledgers, sites and peers are made in `.bench/` when they are missing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 
 import checks
 import corpus
+import lookup_all
 import measure
 from peers import side
 from peers.pagefind import section as pagefind
@@ -58,6 +59,13 @@ def run(section: str, size: str) -> None:
         rows = checks.rows({kind: cost for kind, cost in costs.items() if "name" not in kind})
         table = [checks.HEAD, *rows, checks.beside(corpus.site(size))]
         measure.write_results(name, table, *checks.NOTES, tools=tools)
+    elif section == "lookup_all":
+        site, project = corpus.site(size), corpus.project(size)
+        found = lookup_all.run(site / "register" / "1", project / "registry", project)
+        table = [lookup_all.HEAD, found.row(size)]
+        measure.write_results(name, table, *lookup_all.NOTES, tools=("chromium",))
+        if found.wrong:
+            raise SystemExit("\n".join(found.wrong[: lookup_all.SHOWN]))
     elif section == "pagefind":
         if measure.count(size) > pagefind.MOST:
             print(f"{name}: not run above {pagefind.MOST:,} certificates", flush=True)
