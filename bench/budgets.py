@@ -58,6 +58,7 @@ def main() -> None:
         ]
         page = site / "verify.html"
         needed = re.findall(r'(?:src|href)="(assets/verify/[^"]+)"', page.read_text("utf-8"))
+        needed += ["assets/more/links.mjs", "assets/offline/worker.mjs"]  # which every visit loads
         register = site / "register" / "1"
         largest = max((register / "shards").rglob("*.json"), key=lambda path: path.stat().st_size)
         first = zipped(page, *(site / path for path in needed))

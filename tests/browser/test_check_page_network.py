@@ -86,7 +86,7 @@ def test_without_what_shows_the_data_there_is_no_answer(address, new_page, file)
     page = new_page(allow=FAILED)
     page.clock.set_fixed_time(NOW)
     page.route(f"**/verify/{file}", lambda route: route.abort())
-    page.goto(f"{address}verify.html#n=99926Q00001R0S")
+    page.goto(f"{address}#n=99926Q00001R0S")
     expect(verdict(page)).to_have_text("没能完成查询")
     expect(page.locator(".certificate")).to_have_count(0)
 
