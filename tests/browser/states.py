@@ -56,6 +56,10 @@ RECORDS = [
     {"number": "99926Q00011R0S", "disclosure": "limited"},
     record("99926Q00012R0S", ("2026-10-01", "merged")),
     record("99926Q00013R0S", holder=_MARKUP, holder_en=_MARKUP, scope=_MARKUP, sites=[_MARKUP]),
+    record("99926Q00014R0S", valid_to="2026-11-23"),
+    record("99926Q00015R0S", valid_to="2026-11-22"),
+    record("99926Q00016R0S-5", parent="99926Q00016R0S"),
+    record("99926Q00016R0S-S", parent="99926Q00016R0S"),
 ]
 SUPERSEDED = {
     "GB/T 24001-2016/ISO 14001:2015": {"by": "ISO 14001:2026", "until": "2029-05-01"},
@@ -77,6 +81,15 @@ class State:
     fault: str = ""
     number: str = ""
     """The number in the title, where it is not as typed."""
+    text: str = ""
+    """The wording, where a code has several."""
+    on: str = ""
+    """The day that is asked about, where it is not today."""
+
+    @property
+    def name(self) -> str:
+        """What its tests and golden files are called."""
+        return f"{'on-a-day.' if self.on else ''}{self.text or self.code}"
 
     def heading(self, lang: str) -> str:
         """Return the heading that the page must show."""
@@ -86,6 +99,22 @@ class State:
 STATES = [
     State("VALID", "99926Q00001R0S", "证书有效", "Valid", "yes"),
     State("VALID_EXPIRING", "99926Q00002R0S", "证书有效，30 天后到期", "Valid – expires in 30 days", "yes"),
+    State(
+        "VALID_EXPIRING",
+        "99926Q00014R0S",
+        "证书有效，明天是有效期最后一天",
+        "Valid – tomorrow is its last day",
+        "yes",
+        text="VALID_DAY_LEFT",
+    ),
+    State(
+        "VALID_EXPIRING",
+        "99926Q00015R0S",
+        "证书有效，今天是有效期最后一天",
+        "Valid – today is its last day",
+        "yes",
+        text="VALID_LAST_DAY",
+    ),
     State(
         "VALID_TRANSITION",
         "99926E00003R0S",
@@ -112,6 +141,15 @@ STATES = [
         "没有编号 99926QO0001R0S，要找的是不是 99926Q00001R0S？",
         "No certificate 99926QO0001R0S. Did you mean 99926Q00001R0S?",
         "unknown",
+    ),
+    State(
+        "NEAR_MISS",
+        "99926QOOO16R0S-S",
+        "没有编号 99926QOOO16R0SS，要找的是不是下面的编号？",
+        "No certificate 99926QOOO16R0SS. Did you mean one of these?",
+        "unknown",
+        number="99926QOOO16R0SS",
+        text="NEAR_MISS_SEVERAL",
     ),
     State(
         "OTHER_BODY",
@@ -239,10 +277,11 @@ STATES = [
 """States of today."""
 
 
-def _on(code: str, number: str, day: str, zh: str, en: str, verdict: str) -> State:
-    return State(
-        code, f"https://certificates.example/verify.html#n={number}&on={day}", zh, en, verdict, number=number
-    )
+def _on(
+    code: str, number: str, day: str, zh: str, en: str, verdict: str, *, claims: str = "", fault: str = ""
+) -> State:
+    typed = f"https://certificates.example/verify.html#n={number}{claims}&on={day}"
+    return State(code, typed, zh, en, verdict, fault=fault, number=number, on=day)
 
 
 DAYS = [
@@ -277,6 +316,24 @@ DAYS = [
         "2026-10-01 当天已由新证书取代",
         "Replaced by 2026-10-01",
         "no",
+    ),
+    _on(
+        "QR_MISMATCH",
+        "99926Q00001R0S",
+        "2026-11-01",
+        "二维码内容与登记信息不一致，不能确认 2026-11-01",
+        "The QR code does not match our records – 2026-11-01 cannot be confirmed",
+        "unknown",
+        claims="&to=2030-01-01",
+    ),
+    _on(
+        "OFFLINE",
+        "99926Q00001R0S",
+        "2026-08-09",
+        "当前离线，不能确认 2026-08-09",
+        "You are offline – 2026-08-09 cannot be confirmed",
+        "unknown",
+        fault="kept",
     ),
     _on(
         "TRANSITION_OVER",

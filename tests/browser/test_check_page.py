@@ -50,11 +50,11 @@ def told(page):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.code)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_state(address, new_page, golden, state, lang):
     page = new_page(allow=FAILED if state.fault == "offline" else ())
     enter(page, f"{address}{LANGUAGES[lang]}verify.html", state)
-    golden(GOLDEN / f"{state.code}.{lang}.txt", told(page))
+    golden(GOLDEN / f"{state.name}.{lang}.txt", told(page))
     heading, body = state.heading(lang), BODY[lang]
     number = state.number or state.typed
     if state.verdict == "input":
@@ -82,22 +82,22 @@ def test_state(address, new_page, golden, state, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("state", DAYS, ids=lambda state: state.code)
+@pytest.mark.parametrize("state", DAYS, ids=lambda state: state.name)
 def test_state_on_a_day(address, new_page, golden, state, lang):
     page = new_page()
     enter(page, f"{address}{LANGUAGES[lang]}verify.html", state)
-    golden(GOLDEN / f"on-a-day.{state.code}.{lang}.txt", told(page))
-    day = state.typed[-10:]
+    golden(GOLDEN / f"{state.name}.{lang}.txt", told(page))
+    asked = state.typed.partition("#")[2]
     expect(verdict(page)).to_have_text(state.heading(lang))
     expect(verdict(page)).to_be_focused()
     expect(page).to_have_title(f"{state.heading(lang)} - {state.number} - {BODY[lang]}")
-    expect(page.locator(".conclusion")).to_have_text(ON[state.verdict][lang].format(day))
-    assert page.url.endswith(f"#n={state.number}&on={day}")
+    expect(page.locator(".conclusion")).to_have_text(ON[state.verdict][lang].format(state.on))
+    assert page.url.endswith(f"#{asked}")
     today = page.locator(".panel .remark").last
     expect(today).to_contain_text({"zh": "今天（2026-11-22）", "en": "Today (2026-11-22)"}[lang])
     today.get_by_role("button").click()
-    expect(page.locator(".conclusion")).not_to_contain_text(day)
-    assert page.url.endswith(f"#n={state.number}")
+    expect(page.locator(".conclusion")).not_to_contain_text(state.on)
+    assert page.url.endswith(f"#{asked.removesuffix(f'&on={state.on}')}")
     page.go_back()
     expect(verdict(page)).to_have_text(state.heading(lang))
 

@@ -32,6 +32,8 @@ NO_NUMBER = {"zh": "这里没有可查的证书编号", "en": "No certificate nu
 SAID = {
     "VALID": (("证书有效", "Valid"), ("证书有效", "Valid")),
     "VALID_EXPIRING": (("证书有效，30 天后到期", "Valid – 30 days left"), ("证书有效", "Valid")),
+    "VALID_DAY_LEFT": (("证书有效，明天最后一天", "Valid – last day tomorrow"), ("证书有效", "Valid")),
+    "VALID_LAST_DAY": (("证书有效，今天最后一天", "Valid – last day today"), ("证书有效", "Valid")),
     "VALID_TRANSITION": (("证书有效（标准转换期内）", "Valid – in transition"), ("证书有效", "Valid")),
     "NOT_YET": (("证书尚未生效", "Not valid yet"), ("证书尚未生效", "Not valid yet")),
     "SUSPENDED": (("证书已暂停", "Suspended – not valid now"), ("证书已暂停", "Suspended")),
@@ -41,6 +43,7 @@ SAID = {
     "SUPERSEDED": (("证书已换发，旧编号失效", "Replaced – not valid"), ("证书已换发", "Replaced")),
     "NOT_FOUND": (("没有查到这个编号", "Number not found"), ("不能确认", "Cannot tell")),
     "NEAR_MISS": (("没有查到这个编号", "Number not found"), ("不能确认", "Cannot tell")),
+    "NEAR_MISS_SEVERAL": (("没有查到这个编号", "Number not found"), ("不能确认", "Cannot tell")),
     "OTHER_BODY": (("像是其他机构的编号", "Looks like another body’s"), ("不能确认", "Cannot tell")),
     "RESTRICTED": (("证书信息受限公开", "Details are restricted"), ("不能确认", "Cannot tell")),
     "QR_MISMATCH": (("与登记信息不一致", "Does not match our records"), ("不能确认", "Cannot tell")),
@@ -52,9 +55,9 @@ SAID = {
     "INTEGRITY": (("数据校验没有通过", "Data failed its check"), ("不能确认", "Cannot tell")),
     "INSECURE": (("连接不安全，未能查询", "Connection not secure"), ("不能确认", "Cannot tell")),
 }
-"""Code → the status on the card and on the badge, in Chinese and English."""
+"""Name of a state → the status on the card and on the badge, in Chinese and English."""
 FAULTS = ("NEWER_FORMAT", "NETWORK", "INTEGRITY", "INSECURE")
-ASKED = [state for state in STATES if state.code in SAID]
+ASKED = [state for state in STATES if state.name in SAID]
 
 
 @pytest.fixture(scope="module")
@@ -148,10 +151,10 @@ def assert_leads_to_the_check(page, lang, number, claims=""):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("state", ASKED, ids=lambda state: state.code)
+@pytest.mark.parametrize("state", ASKED, ids=lambda state: state.name)
 def test_state(framed, axe, state, lang):
     at = list(LANGUAGES).index(lang)
-    on_card, on_badge = (texts[at] for texts in SAID[state.code])
+    on_card, on_badge = (texts[at] for texts in SAID[state.name])
     page = framed(
         state.typed,
         lang=lang,

@@ -92,7 +92,7 @@ def saved(page, lang="zh"):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("state", SHOWN, ids=lambda state: state.code)
+@pytest.mark.parametrize("state", SHOWN, ids=lambda state: state.name)
 def test_every_outcome(checked, state, lang):
     """The words of the page, one colour of its verdict, one page of paper, and nothing that looks like a yes."""
     page = checked(state, lang)
@@ -112,12 +112,12 @@ def test_every_outcome(checked, state, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("state", DAYS, ids=lambda state: state.code)
+@pytest.mark.parametrize("state", DAYS, ids=lambda state: state.name)
 def test_every_outcome_of_a_day(checked, state, lang):
     page = checked(state, lang)
     assert pages_of(page.pdf(format="A4")) == 1
     page.keyboard.press("Shift")
-    report, day = on_paper(page), state.typed[-10:]
+    report, day = on_paper(page), state.on
     expect(report.locator(".verdict h2")).to_have_text(state.heading(lang))
     expect(report.locator(".verdict .says")).to_have_text(ON[state.verdict][lang].format(day))
     other = {
@@ -517,7 +517,7 @@ def test_without_its_style_sheet_the_page_is_printed(address, new_page):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("state", [VALID, WITHDRAWN, NOT_FOUND, NETWORK], ids=lambda state: state.code)
+@pytest.mark.parametrize("state", [VALID, WITHDRAWN, NOT_FOUND, NETWORK], ids=lambda state: state.name)
 def test_image(checked, state, lang):
     page = checked(state, lang)
     image, png = slip_of(page, lang)

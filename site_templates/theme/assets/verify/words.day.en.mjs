@@ -45,7 +45,7 @@ export const words = {
     QR_MISMATCH: {
       heading: "The QR code does not match our records – {on} cannot be confirmed",
       message: "Certificate {no} is registered as valid on {on}, but the QR code says something else than our record, so we cannot confirm the certificate in your hand.",
-      next: "What is registered is what it is now, not always what it was on that day. Report the document to us if somebody gave it to you. {contact}",
+      next: "Our record is what is registered now, not always what was registered on that day. Report the document to us if somebody gave it to you. {contact}",
     },
     TRANSITION_OVER: {
       heading: "Transition had ended by {on} – we cannot confirm it was valid",
