@@ -7,7 +7,7 @@ import re
 import published
 import pytest
 from playwright.sync_api import expect
-from states import NOW, RECORDS, STATES, SUPERSEDED, enter, record
+from states import DAYS, NOW, RECORDS, STATES, SUPERSEDED, enter, record
 
 from generator import shards
 
@@ -32,7 +32,7 @@ def overflow(page):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.code)
+@pytest.mark.parametrize("state", (*STATES, *DAYS), ids=lambda state: state.name)
 def test_state(address, new_page, axe, state, lang):
     page = new_page(allow=FAILED if state.fault == "offline" else ())
     enter(page, f"{address}{LANGUAGES[lang]}verify.html", state)
