@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import time
 import zipfile
 from xml.etree import ElementTree
 
@@ -37,8 +36,12 @@ PARSED = {
     "en": "Rows: {k}. Different numbers: {u}. Duplicates: {d}. Unreadable: {b}.",
 }
 CHECK = {"zh": "核验", "en": "Check"}
-FACTOR = 5
-"""How much slower than it ought to be a run may be, on a machine that does other things too."""
+LIMIT = 2
+"""Seconds of the processor, of all threads of the page, from a list of 500 to its results, with the data at hand.
+
+By a clock on the wall the time would be that of the register's server and of whatever else the machine does, and a limit
+that never fails there would be several times as wide; a processor's time hardly differs between an idle and a busy machine.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +95,19 @@ def rows(page):
         """() => [...document.querySelectorAll(".sheet tbody tr")].filter((row) => !row.hidden)
           .map((row) => [...row.cells].map((cell) => cell.innerText))"""
     )
+
+
+def stopwatch(page):
+    """A function that tells how many seconds of the processor the page has taken since."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def taken():
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(one["value"] for one in metrics if one["name"] == "ProcessTime")
+
+    begun = taken()
+    return lambda: taken() - begun
 
 
 def saved(page, name):
@@ -311,21 +327,20 @@ def test_results_that_have_stood_for_long_say_so(open_batch):
 
 # Lists of 500
 
+FILES = {
+    "gb18030.csv": written_csv(TABLE, "gb18030"),
+    "plain.xlsx": batch_workbooks.plain(TABLE),
+    "shared.xlsx": batch_workbooks.shared(TABLE),
+}
 
-@pytest.mark.parametrize("kind", ["gb18030.csv", "plain.xlsx", "shared.xlsx"])
+
+@pytest.mark.parametrize("kind", FILES)
 def test_500_rows_from_a_file(open_batch, kind):
-    content = {
-        "gb18030.csv": lambda: written_csv(TABLE, "gb18030"),
-        "plain.xlsx": lambda: batch_workbooks.plain(TABLE),
-        "shared.xlsx": lambda: batch_workbooks.shared(TABLE),
-    }[kind]()
     page = open_batch()
-    begun = time.perf_counter()
-    give(page, kind, content)
+    took = stopwatch(page)
+    give(page, kind, FILES[kind])
     expect(summary(page)).to_have_text("可以采信 400，不能采信 0，不能确认 100；名称不一致 100")
-    took = time.perf_counter() - begun
-    print(f"{kind}: 500 rows read, checked and shown in {took:.2f} s, with what a local server takes")
-    assert took < 2 * FACTOR
+    assert took() < LIMIT
     expect(page.locator("#parsed")).to_have_text("读到 500 行：500 个不同编号，0 行重复，0 行无法识别")
     place = f"来自 {kind}，工作表“名单”" if kind.endswith("xlsx") else f"来自 {kind}"
     expect(page.locator("#used p")).to_have_text(f"{place}。编号：B 列“证书编号”；名称：C 列“获证组织名称”")
@@ -405,6 +420,7 @@ def cut(page, after):
     return passed, lambda: page.unroute("**/register/1/**", gate)
 
 
+@pytest.mark.parametrize("kind", ["gb18030.csv", "shared.xlsx"])
 @pytest.mark.parametrize(
     ("lang", "said", "button"),
     [
@@ -412,11 +428,13 @@ def cut(page, after):
         ("en", "Rows not completed because of the network: {f}.", "Retry only these rows ({f})"),
     ],
 )
-def test_the_network_goes_in_the_middle(open_batch, lang, said, button):
+def test_the_network_goes_in_the_middle(open_batch, lang, said, button, kind):
     page = open_batch(lang, allow=FAILED)
     passed, mend = cut(page, 10)
-    give(page, "list.csv", written_csv(TABLE, "utf-8"))
+    took = stopwatch(page)
+    give(page, kind, FILES[kind])
     summary(page)
+    assert took() < LIMIT
     name = {"zh": "导出 CSV", "en": "Save as CSV"}[lang]
     before = saved_csv(page, name)
     failed = [row for row in before[1:] if row[8] == "NETWORK"]
