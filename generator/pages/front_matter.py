@@ -63,6 +63,7 @@ def _tool(page: Page, source: Source, say: Voice) -> dict[str, Any]:
         "snapshot": source.register.snapshot,
         "csp": meta_policy(f"{page.address}.html"),
         "domain": urlsplit(facts.site.url).netloc,
+        "live": f"{facts.site.url}{FOLDER[language]}{page.address}.html",
         "specimen": source.register.specimen,
         "prefixes": words.prose.join.join(register.prefixes),
         "example": register.example,

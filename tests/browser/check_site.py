@@ -55,6 +55,7 @@ def write(
                 "snapshot": published.INDEX["snapshot"],
                 "csp": meta_policy(f"{name}.html"),
                 "domain": "certificates.example",
+                "live": f"https://certificates.example/{'' if lang == 'zh' else 'en/'}{name}.html",
                 "specimen": specimen,
                 "prefixes": "999",
                 "example": "99926Q00001R0S",

@@ -114,6 +114,23 @@ def test_the_page_opens_again_without_network(address: str, new_page: NewPage, l
     assert "/kept/" in (page.locator("script[type=module]").get_attribute("src") or "")
 
 
+@pytest.mark.parametrize(
+    ("folder", "said"), [("", "查询程序没有启动。"), ("en/", "The check has not started.")]
+)
+def test_a_page_that_is_opened_as_a_file_leads_to_the_site(
+    site: Path, new_page: NewPage, folder: str, said: str
+) -> None:
+    """Browsers run no modules of files."""
+    page = new_page(allow=("file://",))
+    page.goto((site / folder / "verify.html").as_uri())
+    notice = page.locator("#not-running")
+    expect(notice).to_contain_text(said)
+    expect(notice).to_be_visible()
+    link = notice.get_by_role("link").first
+    expect(link).to_have_text(f"https://certsite.example/{folder}verify.html")
+    expect(link).to_have_attribute("href", f"https://certsite.example/{folder}verify.html")
+
+
 def test_the_audit_of_the_site_is_clean(site: Path) -> None:
     done = certsite("audit", str(site))
     assert done.returncode == 0, done.stderr
