@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-    "--disable-gpu",
+    "--disable-gpu", server.BY_NAME,
 ]  # fmt: skip
 
 PATIENCE = 30_000

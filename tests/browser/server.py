@@ -11,6 +11,11 @@ from pathlib import Path
 
 from generator.headers import cache_control, headers
 
+HOST = "plain.test"
+"""A name for this machine that browsers do not take for it, so that plain http to it is what it is to everybody."""
+BY_NAME = f"--host-resolver-rules=MAP {HOST} 127.0.0.1"
+"""The browser's argument by which it finds that name."""
+
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     extensions_map = {  # noqa: RUF012 – the base class has it so
@@ -43,3 +48,8 @@ def serving(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def by_name(address: str) -> str:
+    """Return an address of this server by the name that is no secure one to browsers."""
+    return address.replace("127.0.0.1", HOST)

@@ -2,8 +2,9 @@
 
 import published
 import pytest
+import server
 from playwright.sync_api import expect
-from states import NOW, RECORDS, SUPERSEDED
+from states import NOW, RECORDS, STATES, SUPERSEDED
 
 START = "2026-11-22T06:00:00Z"
 FAILED = ("Failed to load resource",)
@@ -179,6 +180,17 @@ def test_without_scripts(address, new_page):
     expect(page.get_by_role("link", name="全国认证认可信息公共服务平台").last).to_be_visible()
     # Playwright switches scripts off too late for the parser: it keeps what <noscript> says as text.
     assert "浏览器没有运行脚本，不能在本页查询。" in page.locator("noscript").text_content()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_plain_http(address, new_page, lang):
+    """In earnest: what the state INSECURE takes away is what browsers withhold here."""
+    page = new_page(allow=(server.HOST,))
+    page.goto(server.by_name(address if lang == "zh" else address.replace("verify", "en/verify")))
+    assert not page.evaluate("isSecureContext")
+    ask(page, "99926Q00001R0S")
+    insecure = next(state for state in STATES if state.code == "INSECURE")
+    expect(verdict(page)).to_have_text(insecure.heading(lang))
 
 
 def test_the_program_does_not_load(address, new_page):

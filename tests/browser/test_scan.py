@@ -12,6 +12,7 @@ import finder
 import pictures
 import published
 import pytest
+import server
 from playwright.sync_api import expect
 from states import NOW, RECORDS
 
@@ -23,8 +24,6 @@ LANGUAGES = {"zh": "", "en": "en/"}
 OURS = "https://certificates.example/verify.html#n=99926Q00001R0S"
 FOREIGN = "https://certificates.example@evil.example/verify.html#n=99926Q00001R0S"
 TEXT = "证书编号见正面\nHello"
-HOST = "scan.test"
-"""A name for this machine that browsers do not take for it, so that plain http to it is what it is to everybody."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +38,7 @@ def film(tmp_path_factory):
 def launch(browser, *arguments):
     own = browser.browser_type
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    arguments = ["--disable-gpu", f"--host-resolver-rules=MAP {HOST} 127.0.0.1", *root, *arguments]
+    arguments = ["--disable-gpu", server.BY_NAME, *root, *arguments]
     with own.launch(executable_path=finder.find(own.executable_path), args=arguments) as launched:
         yield launched
 
@@ -432,9 +431,8 @@ def test_browser_without_camera_access(open_scan, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_plain_http(address, new_page, lang):
-    page = new_page(allow=(HOST,))
-    port = address.rsplit(":", 1)[1]
-    page.goto(f"http://{HOST}:{port}{LANGUAGES[lang]}scan.html")
+    page = new_page(allow=(server.HOST,))
+    page.goto(f"{server.by_name(address)}{LANGUAGES[lang]}scan.html")
     assert not page.evaluate("isSecureContext")
     without_camera(page, lang, HINDRANCES["insecure"][lang])
 
