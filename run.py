@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -82,6 +83,25 @@ def run(*arguments: str) -> int:
         return 130
 
 
+def test() -> int:
+    """Run all tests in two processes. What the one without a browser says comes after the other has ended."""
+    with tempfile.TemporaryFile() as later:
+        command = [str(PYTHON), "-m", "pytest", "tests", "--ignore=tests/browser"]
+        other = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=later, stderr=subprocess.STDOUT)
+        try:
+            code = run("-m", "pytest", "tests/browser")
+            code = other.wait() or code
+        except KeyboardInterrupt:
+            code = 130
+        finally:
+            other.terminate()
+            other.wait()
+        later.seek(0)
+        sys.stdout.flush()
+        shutil.copyfileobj(later, sys.stdout.buffer)
+    return code
+
+
 def browser() -> None:
     """See to a browser for the tests: one that is there, else Playwright's download, else Debian's package as root."""
     if run("tests/browser/finder.py") == 0:
@@ -127,7 +147,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["test"]:
         browser()
         database()
-        return run("-m", "pytest", *arguments[1:])
+        return run("-m", "pytest", *arguments[1:]) if arguments[1:] else test()
     return run("-m", "generator", *arguments)
 
 

@@ -270,8 +270,8 @@ def _missing(key: CertificateKey, data: RegisterData, facts: Facts) -> Outcome:
     if is_certificate_number(key) and not key.startswith(tuple(prefixes)):
         other = _plain("OTHER_BODY", "unknown", {**facts, "ours": " / ".join(prefixes)})
         return replace(other, remarks=specimen)
-    alike = [record["number"] for record in data.records if fold(_key(record)) == fold(key)]
-    candidates = tuple(compare(key, number) for number in alike[:MOST_CANDIDATES])
+    alike = [compare(key, record["number"]) for record in data.records if fold(_key(record)) == fold(key)]
+    candidates = tuple(sorted(alike, key=lambda one: len(one.differences))[:MOST_CANDIDATES])
     if not candidates:
         return replace(_plain("NOT_FOUND", "unknown", facts), remarks=specimen)
     text = "NEAR_MISS" if len(candidates) == 1 else "NEAR_MISS_SEVERAL"

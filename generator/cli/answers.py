@@ -19,11 +19,11 @@ HEADINGS: dict[str, Wording] = {
     "SUPERSEDED": ("证书已换发，旧编号不再有效", "Replaced – old number no longer valid"),
     "NOT_FOUND": ("没有查到这个编号", "No certificate with this number"),
     "NEAR_MISS": (
-        "没有编号 {no}，要找的是不是 {cand}？",
+        "没有编号为 {no} 的证书，要找的是不是 {cand} 这一张？",
         "No certificate {no}. Did you mean {cand}?",
     ),
     "NEAR_MISS_SEVERAL": (
-        "没有编号 {no}，要找的是不是下面的编号？",
+        "没有编号为 {no} 的证书，要找的是不是下面的编号？",
         "No certificate {no}. Did you mean one of these?",
     ),
     "OTHER_BODY": ("这个编号像是其他机构颁发的", "This number looks like another body’s"),
@@ -205,8 +205,8 @@ REMARKS: dict[str, Wording] = {
         "It had been suspended since {from}, and there is no record of restoration before it expired.",
     ),
     "mismatch": (
-        "二维码中的{field}是“{qr}”，登记信息是“{reg}”。",
-        "The QR code says {field} is “{qr}”. The record says “{reg}”.",
+        "{field}：二维码中是“{qr}”，登记信息是“{reg}”。",
+        "{field}: the QR code says “{qr}”, the record says “{reg}”.",
     ),
     "transition": (
         "所依据的标准 {oldstd} 已由 {newstd} 取代，转换截止日为 {deadline}。",

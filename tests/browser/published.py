@@ -98,7 +98,8 @@ def files(records: Iterable[Record], listed: bool = False, **changes: Any) -> di
     records = list(records)
     told = [record["number"] for record in records if record.get("disclosure") != "limited"]
     listing = {"numbers.json": numbers(sorted(told, key=normalise.key)).encode()} if listed else {}
-    changes = {"numbers": digest(content) for content in listing.values()} | changes
+    if listed:
+        changes = {"numbers": digest(listing["numbers.json"]), **changes}
     bits = changes.get("bits", INDEX["bits"])
     partitions: dict[int, list[Record]] = {number: [] for number in range(1 << bits)}
     for record in sorted(records, key=place):

@@ -138,14 +138,14 @@ STATES = [
     State(
         "NEAR_MISS",
         "99926QO0001R0S",
-        "没有编号 99926QO0001R0S，要找的是不是 99926Q00001R0S？",
+        "没有编号为 99926QO0001R0S 的证书，要找的是不是 99926Q00001R0S 这一张？",
         "No certificate 99926QO0001R0S. Did you mean 99926Q00001R0S?",
         "unknown",
     ),
     State(
         "NEAR_MISS",
         "99926QOOO16R0S-S",
-        "没有编号 99926QOOO16R0SS，要找的是不是下面的编号？",
+        "没有编号为 99926QOOO16R0SS 的证书，要找的是不是下面的编号？",
         "No certificate 99926QOOO16R0SS. Did you mean one of these?",
         "unknown",
         number="99926QOOO16R0SS",

@@ -283,7 +283,7 @@ def test_markup_in_a_record_is_text(open_check):
 
 def test_markup_in_the_address_is_text(open_check):
     page = open_check("#n=99926Q00001R0S&holder=%3Cimg%20src=x%20onerror=alert(1)%3E")
-    expect(page.get_by_text("二维码中的组织名称是“<img src=x onerror=alert(1)>”")).to_be_visible()
+    expect(page.get_by_text("组织名称：二维码中是“<img src=x onerror=alert(1)>”")).to_be_visible()
     assert page.locator("main img").count() == 0
 
 
@@ -312,7 +312,7 @@ def test_a_deep_link_with_claims(open_check):
     page = open_check("?n=99926Q00001R0S&holder=x")
     expect(verdict(page)).to_have_text("二维码内容与登记信息不一致")
     expect(page.locator(".panel .remark")).to_have_text(
-        "二维码中的组织名称是“x”，登记信息是“示例精密制造（示例）有限公司”。"
+        "组织名称：二维码中是“x”，登记信息是“示例精密制造（示例）有限公司”。"
     )
     assert "?" not in page.url
 

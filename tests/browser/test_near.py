@@ -83,7 +83,7 @@ def test_a_near_number_is_offered_and_not_chosen(open_check, axe, typed, marked,
 
 def test_several_are_offered_in_order(open_check):
     page, _ = open_check("99926Q000071R0S")
-    assert heading(page) == "没有编号 99926Q000071R0S，要找的是不是下面的编号？"
+    assert heading(page) == "没有编号为 99926Q000071R0S 的证书，要找的是不是下面的编号？"
     assert offers(page) == [("99926Q00001R0S", "第 11 位多了 7"), ("99926Q00007R0S", "第 12 位多了 1")]
 
 

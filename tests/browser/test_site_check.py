@@ -26,7 +26,7 @@ ANSWERS = [
     ("99926Q00001R0S", "证书有效", "Valid"),
     ("９９９２６ｑ０００－０１ ｒ０ｓ", "证书有效", "Valid"),
     ("证书编号：999 26 Q 00001 R0S", "证书有效", "Valid"),
-    ("99926QOOOO1R0S", "没有编号 99926QOOOO1R0S，要找的是不是 99926Q00001R0S？", "No certificate 99926QOOOO1R0S. Did you mean 99926Q00001R0S?"),
+    ("99926QOOOO1R0S", "没有编号为 99926QOOOO1R0S 的证书，要找的是不是 99926Q00001R0S 这一张？", "No certificate 99926QOOOO1R0S. Did you mean 99926Q00001R0S?"),
     ("99926Q99999R0S", "没有查到这个编号", "No certificate with this number"),
     ("12326Q00001R0S", "这个编号像是其他机构颁发的", "This number looks like another body’s"),
 ]  # fmt: skip

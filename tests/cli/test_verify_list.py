@@ -121,8 +121,8 @@ def test_a_near_number_is_named(run, register, written):
     published.write(register, RECORDS, bits=4, listed=True)
     near = written("99926Q0001R0S\n99926Q00030R0S\n99926Q99999R0S\n")
     said = [row[6] for row in rows(run(near)[1])[1:]]
-    assert said[0] == "没有编号 99926Q0001R0S，要找的是不是 99926Q00001R0S？"
-    assert said[1] == "没有编号 99926Q00030R0S，要找的是不是 99926Q00003R0S？"
+    assert said[0] == "没有编号为 99926Q0001R0S 的证书，要找的是不是 99926Q00001R0S 这一张？"
+    assert said[1] == "没有编号为 99926Q00030R0S 的证书，要找的是不是 99926Q00003R0S 这一张？"
     assert said[2] == "没有查到这个编号"
     (register / "numbers.json").write_text(published.numbers(["99926Q00010R0S"]))
     assert {row[6] for row in rows(run(near)[1])[1:]} == {"没有查到这个编号"}

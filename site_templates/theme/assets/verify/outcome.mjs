@@ -235,8 +235,9 @@ function missing(key, records, index, facts) {
   }
   const candidates = records
     .filter((record) => fold(recordKey(record)) === fold(key))
-    .slice(0, MOST_CANDIDATES)
-    .map((record) => compare(key, record.number));
+    .map((record) => compare(key, record.number))
+    .sort((one, other) => one.differences.length - other.differences.length)
+    .slice(0, MOST_CANDIDATES);
   if (candidates.length === 0) return { ...plain("NOT_FOUND", "unknown", facts), remarks: specimen };
   const text = candidates.length === 1 ? "NEAR_MISS" : "NEAR_MISS_SEVERAL";
   return { ...plain("NEAR_MISS", "unknown", { ...facts, cand: candidates[0].number }), text, candidates };

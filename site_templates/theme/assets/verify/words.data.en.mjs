@@ -123,7 +123,7 @@ export const words = {
     suspended_until: "The published period of suspension runs until {until}.",
     overrun: "The published period of suspension ended on {until}. Neither restoration nor withdrawal has been published, so it still counts as suspended.",
     expired_suspended: "It had been suspended since {from}, and there is no record of restoration before it expired.",
-    mismatch: "The QR code says {field} is “{qr}”. Our record says “{reg}”.",
+    mismatch: "{field}: the QR code says “{qr}”, our record says “{reg}”.",
     transition: "Its standard {oldstd} has been replaced by {newstd}; the transition ends on {deadline}.",
     transition_open: "Its standard {oldstd} has been replaced by {newstd}; no end of the transition has been published yet.",
     not_here: "This register holds specimen data only at present. Real certificates are not in it: search at {platform}.",

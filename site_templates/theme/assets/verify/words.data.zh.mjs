@@ -67,12 +67,12 @@ export const words = {
       next: ["对照原件核对编号。", "到{platform}查询全部机构的证书。", "请本机构人工核实。{contact}"],
     },
     NEAR_MISS: {
-      heading: "没有编号 {no}，要找的是不是 {cand}？",
+      heading: "没有编号为 {no} 的证书，要找的是不是 {cand} 这一张？",
       message: "公开记录中有一个编号与它很像。没有自动替您更改。",
       next: "对照原件，确认后再查询。",
     },
     NEAR_MISS_SEVERAL: {
-      heading: "没有编号 {no}，要找的是不是下面的编号？",
+      heading: "没有编号为 {no} 的证书，要找的是不是下面的编号？",
       message: "公开记录中有几个编号与它很像。没有自动替您更改。",
       next: "对照原件，确认后再查询。",
     },
@@ -118,7 +118,7 @@ export const words = {
     suspended_until: "公布的暂停期限至 {until}。",
     overrun: "公布的暂停期限 {until} 已过，尚未公布恢复或撤销，仍按暂停处理。",
     expired_suspended: "证书自 {from} 起暂停，到期时没有恢复的记录。",
-    mismatch: "二维码中的{field}是“{qr}”，登记信息是“{reg}”。",
+    mismatch: "{field}：二维码中是“{qr}”，登记信息是“{reg}”。",
     transition: "所依据的标准 {oldstd} 已由 {newstd} 取代，转换截止日为 {deadline}。",
     transition_open: "所依据的标准 {oldstd} 已由 {newstd} 取代，转换截止日尚未公布。",
     not_here: "本登记册目前只含样本数据，真实证书不在其中，请到{platform}查询。",
