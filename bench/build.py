@@ -1,8 +1,8 @@
 """Measures the builder of the register: `python3 bench/run.py build --sizes 10k,100k,1m,10m`.
 
 For each size: seconds and peak memory without the organisation search, on disk and, up to a million, in memory, where
-creating files costs next to nothing; files and bytes; the same files copied by `cp -r`; up to a million rebuilt after 100
-changes, with how many files are not the same ones; and all of it again with the organisation search.
+creating files costs next to nothing; files and bytes; the same files copied by `cp -r`; rebuilt after 100 changes, with how
+many files are not the same ones; and all of it again with the organisation search.
 """
 
 from __future__ import annotations
@@ -58,11 +58,8 @@ def row(size: str) -> tuple[str, ...]:
     subprocess.run(["cp", "-r", work / "register", work / "copy"], check=True)
     copied = time.perf_counter() - start
     shutil.rmtree(work / "copy")
-    again, other = "–", "–"
-    inner = "–"
-    if measure.count(size) <= 1_000_000:
-        again, other = _changed(project, size, work)
-        inner = _in_memory(project)
+    again, other = _changed(project, size, work)
+    inner = _in_memory(project) if measure.count(size) <= 1_000_000 else "–"
     searched, searching = _build(project, work / "again")
     shutil.rmtree(work)
     return (

@@ -19,6 +19,9 @@ FORMAT = 1
 SHARD_BYTES = 12_288
 """How large the record lines of a shard may be on average when the number of shards is chosen."""
 
+_MANY, _MANY_BYTES = 19, 13_312
+"""From so many bits on, how large they may be: half a million files take longer to make than their bytes to send."""
+
 _KEPT = (4_096, 15_360)
 """Between these averages a register keeps the number of shards that it has, so that a growing one is not divided anew each time."""
 
@@ -28,7 +31,7 @@ def bits_for(size: int, before: int | None) -> int:
     if before is not None and size <= _KEPT[1] << before and (before == 0 or size > _KEPT[0] << before):
         return before
     bits = 0
-    while bits < shards.MOST_BITS and size > SHARD_BYTES << bits:
+    while bits < shards.MOST_BITS and size > (SHARD_BYTES if bits < _MANY else _MANY_BYTES) << bits:
         bits += 1
     return bits
 

@@ -246,6 +246,24 @@ def test_every_shard_and_every_digest_file_is_there(tmp_path: Path) -> None:
     assert set(of_check(tree(tmp_path / "new"))) == wanted
 
 
+@pytest.mark.parametrize(
+    ("size", "bits"),
+    [
+        (0, 0),
+        (12_288, 0),
+        (12_289, 1),
+        (12_288 << 18, 18),
+        ((12_288 << 18) + 1, 19),
+        (13_312 << 19, 19),
+        ((13_312 << 19) + 1, 20),
+        (1 << 50, 24),
+    ],
+)
+def test_how_many_shards_a_register_has(size: int, bits: int) -> None:
+    """By the specification (§3); half a million files or more may be a little larger, for making them takes its time."""
+    assert shard.bits_for(size, None) == bits
+
+
 def test_the_list_of_numbers(tmp_path: Path) -> None:
     """Those of full disclosure, as printed, in order of key; the index names the file."""
     listed = [certificate("99926Q00002R0S"), certificate("999-26 Q00001 R0S"), certificate("99926q00003r0s")]
