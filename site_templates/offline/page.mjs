@@ -101,9 +101,9 @@ function judged(key, question) {
 }
 
 /** @param {Outcome} refusal @param {Question} question */
-function refuse(refusal, { text }) {
+function refuse(refusal, question) {
   const isOrganisation = refusal.code === "INPUT_NAME" || refusal.code === "INPUT_USCC";
-  problemBox.append(...(isOrganisation ? organisation() : problem(refusal, setting)), ...apart(text));
+  problemBox.append(...(isOrganisation ? organisation() : problem(refusal, setting)), ...apart(question));
   problemBox.hidden = false;
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", "problem hint");
@@ -111,11 +111,11 @@ function refuse(refusal, { text }) {
   document.title = plainText(setting.words.error_title, { heading: own.not_a_number, body: setting.body });
 }
 
-/** Several numbers, each to be checked by itself. @param {string} text */
-function apart(text) {
-  const numbers = numbersIn(text).map((piece) => read(piece).text.trim());
+/** Several numbers, each to be checked by itself. @param {Question} question */
+function apart(question) {
+  const numbers = numbersIn(question.text).map((piece) => read(piece).text.trim());
   if (numbers.length < 2) return [];
-  const button = (/** @type {string} */ no) => h("button", { type: "button", onclick: () => ask(no) }, plainText(setting.words.check, { no }));
+  const button = (/** @type {string} */ no) => h("button", { type: "button", onclick: () => askInstead(no, question) }, plainText(setting.words.check, { no }));
   return [
     h("p", {}, plainText(own.several, { n: numbers.length })),
     h("ul", { class: "several" }, ...numbers.map((number) => h("li", {}, button(number)))),
@@ -137,14 +137,14 @@ function show(result) {
     day.value = on;
     check(key);
   };
-  const { heading, elements } = answer(result, setting, { ask, askDay, retry: () => check(key), copy: () => {} }, details);
+  const { heading, elements } = answer(result, setting, { ask, askDay, askInstead: (no) => askInstead(no, question), retry: () => check(key), copy: () => {} }, details);
   // Of when it was asked, and of what may follow, the file says something else than the page on the website.
   const verdict = elements.filter((element) => element.matches(".panel, .certificate"));
   const judgedDay = question.on === released ? own.judged_released : own.judged;
   answerBox.append(
     h("p", { class: "asked" }, plainText(judgedDay, { no: key, on: question.on ?? "" })),
     ...verdict,
-    ...(outcome.record ? [] : apart(question.text)),
+    ...(outcome.record ? [] : apart(question)),
     h("p", { class: "online" }, own.online, " ", liveLink(key)),
   );
   heading.focus();
@@ -161,6 +161,12 @@ function liveLink(key) {
 function ask(number) {
   input.value = number;
   check(number);
+}
+
+/** A number that was offered in place of another one: what a link claims goes with it. @param {string} number @param {Question} question */
+function askInstead(number, { holder, to }) {
+  linked = { shown: number, holder, to };
+  ask(number);
 }
 
 function clear() {

@@ -81,6 +81,14 @@ def test_a_near_number_is_offered_and_not_chosen(open_check, axe, typed, marked,
     assert page.url.endswith(f"#n={number}")
 
 
+def test_claims_and_day_go_with_the_number_that_is_chosen(open_check):
+    """What is on the paper is compared with the certificate that it may be."""
+    page, _ = open_check("99926Q0007R0S&holder=X&on=2026-10-01")
+    page.locator(".candidates button").click()
+    expect(page.locator("#verdict")).to_contain_text("2026-10-01")
+    assert page.url.endswith("#n=99926Q00007R0S&holder=X&on=2026-10-01")
+
+
 def test_several_are_offered_in_order(open_check):
     page, _ = open_check("99926Q000071R0S")
     assert heading(page) == "没有编号为 99926Q000071R0S 的证书，要找的是不是下面的编号？"

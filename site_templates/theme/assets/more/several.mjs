@@ -9,20 +9,13 @@ import { voice } from "./voice.mjs";
 const OFFERED = 5;
 
 /** Undefined where the text does not show that they are several, or one among other words. @param {Result} result @param {Setting} setting @param {Actions} actions */
-export function several({ question, key }, setting, { ask }) {
+export function several({ question, key }, setting, { askInstead }) {
   const { own, words, plainText } = voice(setting);
   const apart = numbersIn(question.text).map((piece) => read(piece).text.trim());
   const within = numbersWithin(question.text).filter((number) => keyOf(number) !== key);
   const numbers = apart.length > 1 ? apart : within;
   if (numbers.length === 0) return undefined;
-  const { holder, to } = question;
-  const claims = Object.entries({ holder, to }).filter(([, value]) => value !== undefined);
-  /** What a QR code claims is compared with the number in it, too. @param {string} no */
-  const check = (no) => {
-    if (claims.length === 0) ask(no);
-    else location.hash = String(new URLSearchParams(/** @type {[string, string][]} */ ([["n", no], ...claims])));
-  };
-  const button = (/** @type {string} */ no) => h("button", { type: "button", onclick: () => check(no) }, plainText(words.check, { no }));
+  const button = (/** @type {string} */ no) => h("button", { type: "button", onclick: () => askInstead(no) }, plainText(words.check, { no }));
   return h(
     "div",
     { class: "more-card several" },

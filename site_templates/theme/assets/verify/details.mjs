@@ -42,7 +42,7 @@ export function today(current, { words, sentence, plainText, wording, allFacts }
 }
 
 /** Numbers like the one asked for, without anything else. @param {Outcome} outcome @param {Speaker} say @param {Actions} actions */
-export function candidates(outcome, { words, plainText }, { ask }) {
+export function candidates(outcome, { words, plainText }, { askInstead }) {
   if (outcome.candidates.length === 0) return null;
   const items = outcome.candidates.map(({ number, marked, differences }) => {
     const shown = marked.map(({ text, differs }) => (differs ? h("mark", {}, text) : text));
@@ -52,7 +52,7 @@ export function candidates(outcome, { words, plainText }, { ask }) {
       {},
       h("span", { class: "candidate" }, ...shown),
       h("span", { class: "difference" }, inWords),
-      h("button", { type: "button", onclick: () => ask(number) }, plainText(words.check, { no: number })),
+      h("button", { type: "button", onclick: () => askInstead(number) }, plainText(words.check, { no: number })),
     );
   });
   return h("ul", { class: "candidates" }, ...items);

@@ -104,12 +104,16 @@ function show(result, typed, remember) {
   const retry = () => check(typed, { remember: false });
   /** @param {string | undefined} on */
   const askDay = (on) => check(`#${addressed({ ...question, text: key ?? "", on })}`, { remember: true });
+  /** What a QR code claims, and the day, go with it. @param {string} number */
+  const askInstead = (number) => {
+    location.hash = addressed({ ...question, text: number });
+  };
   /** @param {HTMLElement} line */
   const copy = async (line) => {
     const module = await import("../more/copy.mjs").catch(() => undefined);
     module?.copy(line, words);
   };
-  const actions = { ask, askDay, retry, copy };
+  const actions = { ask, askDay, askInstead, retry, copy };
   showMore(result, actions);
   if (outcome.verdict === "input" && outcome.code !== "INPUT_USCC") {
     problemBox.append(...problem(outcome, setting));

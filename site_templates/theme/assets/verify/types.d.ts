@@ -228,6 +228,8 @@ interface Setting {
 interface Actions {
   /** checks another number */
   ask: (number: string) => void;
+  /** checks a number that was offered in place of the one that was asked for */
+  askInstead: (number: string) => void;
   retry: () => void;
   copy: (line: HTMLElement) => void;
   /** checks the same number on another day; undefined: today */
