@@ -47,7 +47,7 @@ def offered(found: Outcome, key: CertificateKey, get: Get) -> Outcome:
 
 def near(key: CertificateKey, numbers: Mapping[CertificateKey, str]) -> list[str]:
     """Return the numbers near a key in ascending order of their own keys; none where they are too many."""
-    found = sorted({variant for variant in _variants(key) if variant in numbers})
+    found = sorted({variant for variant in _variants(key) if variant != key and variant in numbers})
     return [numbers[variant] for variant in found] if len(found) <= MOST_CANDIDATES else []
 
 

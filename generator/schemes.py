@@ -14,13 +14,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.model import SchemesFile
+from generator.model.project import LedgerSettings
 from generator.problems import Place, Problem, Problems, closest, problem
 from generator.yaml_source import YamlDocument, YamlPath, read
 
 FILE = "schemes.yaml"
 SCHEMA_FILE = "schemes.schema.json"
 
-_OF_SQLITE = ("", "-journal", "-wal")
+_USUAL = [str(table.file) for table in (LedgerSettings().certificates, LedgerSettings().events)]
+"""Where the ledger is unless something else is named; either may be a link to another place."""
+
+_OF_SQLITE = ("", "-journal", "-shm", "-wal")
 """What the names of the files end in that together are a database of SQLite."""
 
 M = TypeVar("M", bound=BaseModel)
@@ -60,12 +64,12 @@ def ledger_files(root: Path) -> list[Path] | None:
     for key in ("register", "ledger"):
         data = data.get(key) if isinstance(data, dict) else None
     tables = [table for table in data.values() if isinstance(table, dict)] if isinstance(data, dict) else []
-    files = [str(table["file"]) for table in tables if table.get("file")]
+    files = [*_USUAL, *(str(table["file"]) for table in tables if table.get("file"))]
     databases = [
         str(table["database"]) for table in tables if str(table.get("database")).startswith("sqlite:")
     ]
     files += [database.removeprefix("sqlite:") + more for database in databases for more in _OF_SQLITE]
-    return [(root / file).resolve() for file in files]
+    return [(root / file).resolve() for file in files if "\0" not in file]  # no path has one
 
 
 def json_schema() -> str:

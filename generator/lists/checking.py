@@ -82,8 +82,11 @@ class _Desk:
 
     asking: Asking
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _numbers_lock: threading.Lock = field(default_factory=threading.Lock)
     _index: tuple[bytes, datetime.datetime] | None = None
     _digests: dict[str, bytes] = field(default_factory=dict)
+    _numbers: bytes | None = None
+    """The list of numbers; empty once it could not be read."""
     _failures: int = 0
 
     def bits(self) -> int:
@@ -145,6 +148,8 @@ class _Desk:
                 if self._index is None or not datetime.timedelta() <= now - self._index[1] < FRESH:
                     self._index = (self.asking.get(path), now)
                 return self._index[0]
+        if path == near.PATH:
+            return self._listed()
         content = self._digests.get(path)
         if content is None:
             content = self.asking.get(path)
@@ -153,6 +158,16 @@ class _Desk:
             ):  # a digest file never changes, and a shard is not needed again
                 self._digests[path] = content
         return content
+
+    def _listed(self) -> bytes:
+        """Read the list of numbers, whatever comes of it, once for all misses."""
+        with self._numbers_lock:
+            if self._numbers is None:
+                try:
+                    self._numbers = self.asking.get(near.PATH)
+                except Fault:
+                    self._numbers = b""
+            return self._numbers
 
     def _forget(self) -> None:
         with self._lock:

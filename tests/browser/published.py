@@ -114,6 +114,8 @@ def files(records: Iterable[Record], listed: bool = False, **changes: Any) -> di
         group = name(start // width, max(0, bits - 6))
         path = f"digests/{index['snapshot'][:16]}/{numbered(group)}"
         found[path] = digests(group, bits, contents[start : start + width]).encode()
+    if listed:
+        index = {key: index[key] for key in ("format", "bits", "snapshot", "numbers")} | index
     index = {key: value for key, value in index.items() if value is not None}
     return {**found, "index.json": f"{compact(index)}\n".encode()}
 

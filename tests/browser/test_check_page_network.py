@@ -90,6 +90,19 @@ def test_without_what_shows_the_data_there_is_no_answer(address, new_page, file)
     page.goto(f"{address}#n=99926Q00001R0S")
     expect(verdict(page)).to_have_text("没能完成查询")
     expect(page.locator(".certificate")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#more")).to_be_empty()
+
+
+def test_what_shows_the_data_has_ten_seconds_too(slow):
+    page, bring_back, _ = slow
+    bring_back()
+    page.route("**/words.data.zh.mjs", lambda route: None)
+    ask(page, "99926Q00001R0S")
+    page.clock.run_for(9900)
+    expect(page.locator("#answer")).to_be_empty()
+    page.clock.run_for(200)
+    expect(verdict(page)).to_have_text("没能完成查询")
 
 
 def test_ten_seconds_are_enough(slow):

@@ -116,7 +116,7 @@ def test_the_list_is_loaded_after_a_miss_only_and_once(open_check):
 
 @pytest.mark.parametrize("fault", ["404", "offline", "changed", "none"])
 def test_without_the_list_the_answer_is_as_it_was(open_check, fault):
-    """And the next miss looks for it again."""
+    """For a minute nothing looks for it again."""
     page, asked = open_check("99926Q00007R0S", allow=FAILED)
     page.route(
         "**/numbers.json",
@@ -131,9 +131,41 @@ def test_without_the_list_the_answer_is_as_it_was(open_check, fault):
     expect(page.locator("#verdict")).to_have_text("没有查到这个编号")
     assert offers(page) == []
     page.unroute("**/numbers.json")
-    page.locator("#check button").click()
-    expect(page.locator("#verdict")).to_contain_text("99926Q00007R0S")
+    for later, found in (("00:59", "没有查到这个编号"), ("01:00", "要找的是不是 99926Q00007R0S")):
+        page.clock.set_fixed_time(f"2026-11-22T06:{later}Z")
+        page.locator("#check button").click()
+        expect(page.locator("#verdict")).to_contain_text(found)
     assert asked.count("numbers.json") == 2
+
+
+@pytest.mark.parametrize("file", ["numbers.json", "near.mjs"])
+def test_what_does_not_come_holds_no_answer(open_check, file):
+    """Three seconds are given to an offer once, and none to the next miss."""
+    page, asked = open_check("99926Q00007R0S")
+    page.route(f"**/{file}", lambda route: None)
+    for number in ("99926Q0007R0S", "99926Q0008R0S"):
+        page.goto(f"{page.url.partition('#')[0]}#n={number}")
+        expect(page.locator("#verdict")).to_have_text("没有查到这个编号", timeout=9000)
+        expect(page.locator("#verdict")).to_be_focused()
+    assert asked.count(file) == 1
+
+
+def test_what_does_not_come_holds_no_list(site, new_page):
+    page = new_page()
+    page.route("**/numbers.json", lambda route: None)
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{site[0]}batch.html")
+    page.locator("#numbers").fill("\n".join(f"99926Q0{number:03}R0S" for number in range(100)))
+    page.locator("#list > button").click()
+    page.locator("#summary").wait_for(timeout=20_000)
+    expect(page.locator(".sheet tbody tr")).to_have_count(100)
+
+
+def test_of_another_day_nothing_is_said_of_today(open_check):
+    """Neither day has an answer, and one of them would have no offer."""
+    page, _ = open_check("99926Q0007R0S&on=2026-10-01")
+    assert offers(page) == [("99926Q00007R0S", "第 10 位少了 0")]
+    expect(page.locator(".panel .remark")).to_have_count(0)
 
 
 def test_a_list_of_misses(site, new_page):

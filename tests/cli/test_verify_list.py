@@ -19,8 +19,11 @@ from outcomes import record
 from projects import certsite, copy_good
 from workbooks import xlsx
 
-from generator import cli, normalise, shards
+from generator import cli, near, normalise, reader, shards
 from generator.cli import lookup
+from generator.format import Fault
+from generator.lists import checking
+from generator.question import Question
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 NOW = datetime.datetime(2026, 11, 22, 6, tzinfo=datetime.UTC)
@@ -126,6 +129,23 @@ def test_a_near_number_is_named(run, register, written):
     assert said[2] == "没有查到这个编号"
     (register / "numbers.json").write_text(published.numbers(["99926Q00010R0S"]))
     assert {row[6] for row in rows(run(near)[1])[1:]} == {"没有查到这个编号"}
+
+
+def test_a_list_of_numbers_that_cannot_be_read_is_asked_for_once(register):
+    published.write(register, RECORDS, bits=4, listed=True)
+    asked, read = [], reader.folder(register)
+
+    def get(path):
+        asked.append(path)
+        if path == near.PATH:
+            raise Fault("NETWORK")
+        return read(path)
+
+    keys = [normalise.key(f"99926Q{number:04}R0S") for number in range(40)]
+    questions = {key: [Question(key)] for key in keys}
+    answers = checking.check(questions, checking.Asking(get, lambda: NOW, at_once=4), lambda *_: None)
+    assert {answer.outcome.code for answer in answers.values()} == {"NOT_FOUND"}
+    assert asked.count(near.PATH) == 1
 
 
 def test_old_data_are_no_yes(run, written):

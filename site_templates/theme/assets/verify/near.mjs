@@ -11,27 +11,24 @@ import { fingerprint } from "./shards.mjs";
 
 const CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** The outcome of a miss, with the numbers near it. @param {Outcome} missed @param {string} key @param {Source} source @returns {Promise<Outcome>} */
+/** The outcome of a miss, with the numbers near it, or a thrown Fault. @param {Outcome} missed @param {string} key @param {Source} source */
 export async function offered(missed, key, source) {
-  const digest = missed.index?.numbers;
   const { held } = source;
-  if (typeof digest !== "string") return missed;
+  const digest = String(missed.index?.numbers);
+  if (held.numbers?.digest !== digest) held.numbers = { digest, byKey: list(digest, source) };
   try {
-    if (held.numbers?.digest !== digest) held.numbers = { digest, byKey: list(digest, source) };
     return withNear(missed, key, await held.numbers.byKey);
   } catch (error) {
-    if (held.numbers?.digest === digest) held.numbers = undefined;
-    if (!(error instanceof Fault)) throw error;
-    return missed;
+    held.numbers = undefined; // the next one asks again
+    throw error;
   }
 }
 
-/** @param {string} digest @param {Source} source */
-async function list(digest, { register, fetch, signal }) {
-  const bytes = await fetch(`${register}numbers.json`, { cache: "no-cache", signal, credentials: "omit" })
-    .then((response) => (response.ok ? response.arrayBuffer() : undefined))
-    .catch(() => undefined);
-  if (!bytes) throw new Fault("NETWORK");
+/** Not given up with a check: the next one may need it. @param {string} digest @param {Source} source */
+async function list(digest, { register, fetch }) {
+  const response = await fetch(`${register}numbers.json`, { cache: "no-cache", credentials: "omit" });
+  if (!response.ok) throw new Fault("NETWORK");
+  const bytes = await response.arrayBuffer();
   if ((await fingerprint(bytes)) !== digest) throw new Fault("INTEGRITY");
   return byKey(checkNumbers(parse(bytes)));
 }
@@ -47,7 +44,7 @@ export function byKey(numbers) {
 
 /** @param {Outcome} missed @param {string} key @param {Map<string, string>} numbers @returns {Outcome} */
 export function withNear(missed, key, numbers) {
-  const found = [...new Set(variants(key))].filter((variant) => numbers.has(variant)).sort();
+  const found = [...new Set(variants(key))].filter((variant) => variant !== key && numbers.has(variant)).sort();
   if (found.length === 0 || found.length > MOST_CANDIDATES) return missed;
   const candidates = found.map((variant) => aligned(key, variant, /** @type {string} */ (numbers.get(variant))));
   return {

@@ -4,12 +4,12 @@ import { answer, problem } from "./answer.mjs";
 import { h } from "./elements.mjs";
 import { Fault } from "./format.mjs";
 import { parameters, read } from "./normalise.mjs";
-import { faulty } from "./outcome.mjs";
+import { faulty, readNumber } from "./outcome.mjs";
 import { dataSource, dataWords, register, seen, setting } from "./setting.mjs";
 import { speaker, title } from "./speech.mjs";
 import { beijingDay } from "./status.mjs";
 import { nothingHeld } from "./store.mjs";
-import { verify } from "./verify.mjs";
+import { PATIENCE, verify } from "./verify.mjs";
 
 /** @param {string} id */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -49,7 +49,9 @@ async function check(typed, { remember }) {
   const [result] = await Promise.all([verify(typed, world), program(typed)]).catch((error) => {
     const fault = error instanceof Fault ? error : new Fault("INTEGRITY");
     if (fault !== error) console.error(error);
-    return [{ question: read(typed), key: undefined, outcome: faulty(fault, { no: typed }), asked_at }];
+    const question = read(typed);
+    const number = readNumber(question.text);
+    return [{ question, key: "key" in number ? number.key : undefined, outcome: faulty(fault, { no: typed }), asked_at }];
   });
   if (own === turn) show(result, typed, remember);
 }
@@ -57,7 +59,8 @@ async function check(typed, { remember }) {
 /** What no first view needs: without it there is no answer. @param {string} typed */
 async function program(typed) {
   try {
-    details ??= (await Promise.all([import("./details.mjs"), dataWords()]))[0];
+    const late = new Promise((_, fail) => timers.push(setTimeout(fail, PATIENCE)));
+    details ??= (await Promise.race([Promise.all([import("./details.mjs"), dataWords()]), late]))[0];
     if (read(typed).on === undefined || setting.words.day) return;
     setting.words = { ...setting.words, day: (await import(`./words.day.${setting.lang}.mjs`)).words };
   } catch {
@@ -114,7 +117,7 @@ function show(result, typed, remember) {
     module?.copy(line, words);
   };
   const actions = { ask, askDay, askInstead, retry, copy };
-  showMore(result, actions);
+  if (details) showMore(result, actions);
   if (outcome.verdict === "input" && outcome.code !== "INPUT_USCC") {
     problemBox.append(...problem(outcome, setting));
     problemBox.hidden = false;

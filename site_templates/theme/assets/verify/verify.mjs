@@ -30,7 +30,7 @@ export async function verify(typed, world) {
     if (question.on === reckon(data.index, now).today) question.on = undefined;
     const current = question.on === undefined ? undefined : outcome(key, { ...question, on: undefined }, data, now);
     const found = await offer(outcome(key, question, data, now), key, { ...world, signal: patience.signal });
-    return { question, key, outcome: found, current, asked_at };
+    return { question, key, outcome: found, current: found.record && current, asked_at };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { question, key, outcome: faulty(error, { no: key }), asked_at };
@@ -40,9 +40,19 @@ export async function verify(typed, world) {
   }
 }
 
-/** What a miss may offer; nothing where that cannot be read. @param {Outcome} found @param {string} key @param {Source} source */
+/** Milliseconds that an offer may take; and for which none is made after one that has failed. */
+const [OFFER, REST] = [3000, 60_000];
+
+/** What a miss may offer; nothing where that is not soon there. @param {Outcome} found @param {string} key @param {Source} source */
 export async function offer(found, key, source) {
-  if (found.code !== "NOT_FOUND" || !found.index?.numbers) return found;
-  const near = await import("./near.mjs").catch(() => undefined);
-  return near?.offered(found, key, source) ?? found;
+  const { held, now, signal } = source;
+  if (found.code !== "NOT_FOUND" || !found.index?.numbers || signal.aborted || now() < held.rest) return found;
+  const late = new Promise((resolve) => {
+    setTimeout(resolve, OFFER);
+    signal.addEventListener("abort", resolve);
+  });
+  const near = import("./near.mjs").then(({ offered }) => offered(found, key, source));
+  const offered = await Promise.race([near.catch(() => {}), late.then(() => {})]);
+  if (!offered && !signal.aborted) held.rest = now() + REST;
+  return offered ?? found;
 }

@@ -3,6 +3,10 @@
 
 const VALID = "As of {asof}, certificate {no} is valid. Its last day of validity is {to}.";
 const AFTER = "Check again after that date to see whether it was renewed.";
+const NEAR = [
+  "Compare with the original before you check a number.",
+  "Otherwise the certificate may be another body’s, or too recent to be published: search at {platform}, or ask us to check by hand. {contact}",
+];
 
 /** @type {typeof import("./words.data.zh.mjs").words} */
 export const words = {
@@ -74,12 +78,12 @@ export const words = {
     NEAR_MISS: {
       heading: "No certificate {no}. Did you mean {cand}?",
       message: "Our records have a number that looks much like it. We have not changed your number for you.",
-      next: "Compare with the original before you check it.",
+      next: NEAR,
     },
     NEAR_MISS_SEVERAL: {
       heading: "No certificate {no}. Did you mean one of these?",
       message: "Our records have numbers that look much like it. We have not changed your number for you.",
-      next: "Compare with the original before you check one.",
+      next: NEAR,
     },
     OTHER_BODY: {
       heading: "This number looks like another body’s",

@@ -3,6 +3,7 @@
 
 const VALID = "截至 {asof}，编号 {no} 的证书状态为有效，有效期至 {to}（含当日）。";
 const AFTER = "到期后请重新查询，以确认是否已续证。";
+const NEAR = ["对照原件，确认后再查询。", "如与原件不符，证书可能由其他机构颁发，或刚颁发尚未公布：可到{platform}查询，或请本机构人工核实。{contact}"];
 
 export const words = {
   found: /** @type {Record<string, {heading: string, message?: string, next?: string | string[]}>} */ ({
@@ -69,12 +70,12 @@ export const words = {
     NEAR_MISS: {
       heading: "没有编号为 {no} 的证书，要找的是不是 {cand} 这一张？",
       message: "公开记录中有一个编号与它很像。没有自动替您更改。",
-      next: "对照原件，确认后再查询。",
+      next: NEAR,
     },
     NEAR_MISS_SEVERAL: {
       heading: "没有编号为 {no} 的证书，要找的是不是下面的编号？",
       message: "公开记录中有几个编号与它很像。没有自动替您更改。",
-      next: "对照原件，确认后再查询。",
+      next: NEAR,
     },
     OTHER_BODY: {
       heading: "这个编号像是其他机构颁发的",
