@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 import segno
+from PIL import Image, ImageDraw, ImageFont
 
 from generator.normalise import CertificateKey
 
@@ -93,18 +94,18 @@ class Code:
     size: float | None = None
 
     def draw(self, form: Format) -> bytes:
-        """Return the file. A PNG has the code alone: text in it would need a font. Raises TooSmallError."""
+        """Return the file. A PNG has a font for Latin text only: another character shows as a box. Raises TooSmallError."""
         symbol = segno.make(self.address, error="q", micro=False, boost_error=False)
         modules = int(symbol.symbol_size(scale=1, border=QUIET)[0])
         least = max(SMALLEST, _rounded_up(SMALLEST_MODULE * modules))
         size = self.size or least
         if size < least:
             raise TooSmallError(least)
-        return self._svg(symbol, modules, size) if form == "svg" else _png(symbol, modules, size)
+        return self._svg(symbol, modules, size) if form == "svg" else self._png(symbol, modules, size)
 
     def _svg(self, symbol: segno.QRCode, modules: int, size: float) -> bytes:
         widest = max(map(_width, self.lines))
-        type_size = min(_TEXT, max(_SMALLEST_TEXT, size / widest))
+        type_size = _type_size(size, widest)
         width = max(size, widest * type_size)
         height = size + type_size * _LINE * len(self.lines)
         left = (width - size) / 2
@@ -124,12 +125,38 @@ class Code:
             "</svg>\n"
         ).encode()
 
+    def _png(self, symbol: segno.QRCode, modules: int, size: float) -> bytes:
+        lines = [_latin(line) for line in self.lines]
+        drawn = io.BytesIO()
+        symbol.save(drawn, kind="png", scale=math.ceil(size / modules * DPI / 25.4), border=QUIET)
+        code = Image.open(drawn)
+        # Half a character stays free on each side.
+        widest = max(ImageFont.load_default(100).getlength(line) for line in lines) / 100 + 1
+        pixels = _type_size(size, widest) * DPI / 25.4
+        width = max(code.width, math.ceil(pixels * widest))
+        image = Image.new("1", (width, code.height + math.ceil(pixels * _LINE * len(lines))), 1)
+        image.paste(code, ((width - code.width) // 2, 0))
+        draw, font = ImageDraw.Draw(image), ImageFont.load_default(pixels)
+        for at, line in enumerate(lines):
+            place = (width / 2, code.height + pixels * (0.8 + _LINE * at))
+            draw.text(place, line, fill=0, font=font, anchor="ms")
+        out = io.BytesIO()
+        image.save(out, "PNG", dpi=(DPI, DPI))
+        return out.getvalue()
 
-def _png(symbol: segno.QRCode, modules: int, size: float) -> bytes:
-    out = io.BytesIO()
-    pixels = math.ceil(size / modules * DPI / 25.4)
-    symbol.save(out, kind="png", scale=pixels, border=QUIET, dpi=DPI)
-    return out.getvalue()
+
+def _type_size(size: float, widest: float) -> float:
+    """Return the size of type in mm for a line of `widest` times that size below a code."""
+    return min(_TEXT, max(_SMALLEST_TEXT, size / widest))
+
+
+def _latin(line: str) -> str:
+    """Return a line as the font of a PNG can show it: full-width signs narrow, a domain as it is registered."""
+    narrow = unicodedata.normalize("NFKC", line)
+    try:
+        return narrow if narrow.isascii() else narrow.encode("idna").decode("ascii")
+    except UnicodeError:
+        return narrow
 
 
 def _runs(symbol: segno.QRCode) -> Iterator[str]:

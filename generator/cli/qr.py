@@ -34,10 +34,10 @@ def qr(say: Say) -> click.Command:
         return stopping(say, lambda: _Printing(say, **options).run())
 
     text = say(
-        "写出可以付印的二维码，指向证书的实时查询页。SVG 里有编号和网站域名的文字；PNG（600 dpi）只有码，没有文字。"
+        "写出可以付印的二维码，指向证书的实时查询页。SVG 和 PNG（600 dpi）里都有编号和网站域名的文字。"
         "码至少 20 毫米宽，一个模块至少 0.4 毫米，四周留白已算在内，纠错等级 Q。",
-        "Write print-ready QR codes that lead to the live check of certificates. An SVG has the number and the site’s domain "
-        "as text; a PNG (600 dpi) has the code alone. A code is at least 20 mm wide, a module at least 0.4 mm, with the "
+        "Write print-ready QR codes that lead to the live check of certificates. SVG and PNG (600 dpi) have the number and the "
+        "site’s domain below the code. A code is at least 20 mm wide, a module at least 0.4 mm, with the "
         "quiet zone in it, at level Q.",
     )
     short = say(
@@ -218,7 +218,9 @@ class _Printing:
     def _code(self, number: str, specimen: bool) -> Code:
         from generator import codes
 
-        label = {"zh": "样本", "en": "Specimen"}[self.page]
+        label = (
+            "样本" if self.page == "zh" and self.form == "svg" else "Specimen"
+        )  # a PNG has Latin text only
         first = f"{label} {number}" if specimen else number
         address = codes.address(self.site, self.page, number)
         return codes.Code(address, (first, urlsplit(self.site).netloc), self.size)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import json
 import re
 import shutil
-import struct
 import xml.etree.ElementTree as ElementTree
-import zlib
 from pathlib import Path
 
 import numpy
@@ -15,6 +15,7 @@ import published
 import pytest
 import zxingcpp
 from outcomes import record
+from PIL import Image
 from projects import certsite, copy_good, edit
 
 from generator import cli, codes, normalise
@@ -64,27 +65,18 @@ def run(project, tmp_path, capsys):
 
 
 def raster_of_png(content):
-    """Return the pixels of a PNG (1 bit, grey), and its width in mm by what it says of its density."""
-    chunks, at = {}, 8
-    while at < len(content):
-        (length,) = struct.unpack(">I", content[at : at + 4])
-        chunks.setdefault(content[at + 4 : at + 8], b"")
-        chunks[content[at + 4 : at + 8]] += content[at + 8 : at + 8 + length]
-        at += length + 12
-    width, height, depth, colour = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
-    assert (depth, colour) == (1, 0)
-    stride = (width + 7) // 8
-    lines = zlib.decompress(chunks[b"IDAT"])
-    assert len(lines) == height * (stride + 1)
-    image, above = [], numpy.zeros(stride, numpy.uint8)
-    for row in range(height):
-        filtered = numpy.frombuffer(lines, numpy.uint8, stride, row * (stride + 1) + 1)
-        kind = lines[row * (stride + 1)]
-        assert kind in (0, 2)
-        above = filtered if kind == 0 else filtered + above
-        image.append(numpy.unpackbits(above)[:width] * 255)
-    per_metre = struct.unpack(">II", chunks[b"pHYs"][:8])[0]
-    return numpy.array(image, numpy.uint8), width / per_metre * 1000
+    """Return the pixels of a PNG (1 bit), and its width in mm by what it says of its density."""
+    image = Image.open(io.BytesIO(content))
+    assert (image.format, image.mode) == ("PNG", "1")
+    return numpy.array(image.convert("L")), image.width / image.info["dpi"][0] * 25.4
+
+
+def lines_below(across):
+    """Return first and last row, and first and last column of each line of text; above them is the code, dark in every row."""
+    dark = numpy.flatnonzero((across == 0).any(1))
+    _, *lines = numpy.split(dark, numpy.flatnonzero(numpy.diff(dark) > 1) + 1)
+    columns = [numpy.flatnonzero((across[line] == 0).any(0)) for line in lines]
+    return [(line[0], line[-1], own[0], own[-1]) for line, own in zip(lines, columns, strict=True)]
 
 
 def raster_of_svg(content, pixels=12):
@@ -156,11 +148,12 @@ def test_it_is_as_large_as_a_phone_needs(run, tmp_path, size):
     assert raster_of_png(png)[1] >= (size or 20) - 0.05
     assert 0 not in image[: int(4 * module * 12)], "the quiet zone above"
     across = raster_of_png(png)[0]
-    quiet = across.shape[0] // modules * 4
-    assert (across[:quiet] == 255).all()
-    assert (across[:, :quiet] == 255).all()
-    assert (across[-quiet:] == 255).all()
-    assert (across[:, -quiet:] == 255).all()
+    square = across[: across.shape[1]]
+    quiet = square.shape[0] // modules * 4
+    assert (square[:quiet] == 255).all()
+    assert (square[:, :quiet] == 255).all()
+    assert (square[-quiet:] == 255).all()
+    assert (square[:, -quiet:] == 255).all()
 
 
 @pytest.mark.parametrize("site", [SITE, "https://x.cn/", f"https://{'a' * 60}.cn/{'b' * 60}/"])
@@ -180,12 +173,47 @@ def test_any_address_is_read_and_no_text_stands_out(site, number):
     assert float([*root.iter(f"{SVG}text")][-1].get("y")) < height
 
 
-def test_bytes_are_the_same_each_time(run, tmp_path):
-    run(FIRST)
-    first = (tmp_path / f"out/{FIRST}.svg").read_bytes()
-    run(FIRST)
-    assert (tmp_path / f"out/{FIRST}.svg").read_bytes() == first
-    assert [*(tmp_path / "out").iterdir()] == [tmp_path / f"out/{FIRST}.svg"]
+@pytest.mark.parametrize("size", [None, 33.3, 120])
+@pytest.mark.parametrize("number", [FIRST, "9" * 40])
+def test_a_picture_has_number_and_domain_below_the_code(number, size):
+    """Two lines, in the middle, large enough to be read, and nothing of them cut off."""
+    code = codes.Code(codes.address(SITE, "zh", number), (number, "north.example.org"), size)
+    across, _ = raster_of_png(code.draw("png"))
+    assert scanned(across)[0] == code.address
+    text = lines_below(across)
+    assert len(text) == 2
+    height, width = across.shape
+    for top, bottom, left, right in text:
+        assert bottom - top + 1 >= 0.6 * 1.8 / 25.4 * 600
+        assert bottom < height - 1
+        assert left >= 10
+        assert abs(left - (width - 1 - right)) <= 0.02 * width
+    other = dataclasses.replace(code, lines=("8" * len(number), "north.example.org"))
+    assert raster_of_png(other.draw("png"))[0].tobytes() != across.tobytes()
+
+
+def test_a_picture_has_latin_text_only(run, project, tmp_path):
+    """Its font has no other characters: a specimen is called so in English, and full-width signs are narrow ones."""
+    register(project, specimen=True)
+    run(FIRST, "--format", "png")
+    found = (tmp_path / f"out/{FIRST}.png").read_bytes()
+    address, domain = f"{SITE}verify.html#n={FIRST}", "north.example.org"
+    assert found == codes.Code(address, (f"Specimen {FIRST}", domain)).draw("png")
+    assert codes.Code(address, ("９９８", domain)).draw("png") == codes.Code(address, ("998", domain)).draw(
+        "png"
+    )
+    wide = codes.Code(address, ("998", "机构.cn")).draw("png")
+    assert wide == codes.Code(address, ("998", "xn--nqv7f.cn")).draw("png")
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_bytes_are_the_same_each_time(run, tmp_path, form):
+    run(FIRST, "--format", form)
+    path = tmp_path / f"out/{FIRST}.{form}"
+    first = path.read_bytes()
+    run(FIRST, "--format", form)
+    assert path.read_bytes() == first
+    assert [*(tmp_path / "out").iterdir()] == [path]
 
 
 def test_what_a_number_has_is_no_markup():

@@ -38,6 +38,7 @@ HOMES = {
     "csv": {"ledger", "lists", "cli"},
     "python_calamine": {"lists"},
     "segno": {"codes"},
+    "PIL": {"codes"},
     "sqlite3": {"ledger"},
     "adbc_driver_postgresql": {"ledger"},
     "adbc_driver_manager": {"ledger"},

@@ -58,14 +58,17 @@ async function check(typed, { remember }) {
 
 /** What no first view needs: without it there is no answer. @param {string} typed */
 async function program(typed) {
-  try {
-    const late = new Promise((_, fail) => timers.push(setTimeout(fail, PATIENCE)));
-    details ??= (await Promise.race([Promise.all([import("./details.mjs"), dataWords()]), late]))[0];
-    if (read(typed).on === undefined || setting.words.day) return;
-    setting.words = { ...setting.words, day: (await import(`./words.day.${setting.lang}.mjs`)).words };
-  } catch {
+  const late = new Promise((_, fail) => timers.push(setTimeout(fail, PATIENCE)));
+  await Promise.race([loaded(typed), late]).catch(() => {
     throw new Fault("NETWORK");
-  }
+  });
+}
+
+/** @param {string} typed */
+async function loaded(typed) {
+  details ??= (await Promise.all([import("./details.mjs"), dataWords()]))[0];
+  if (read(typed).on === undefined || setting.words.day) return;
+  setting.words = { ...setting.words, day: (await import(`./words.day.${setting.lang}.mjs`)).words };
 }
 
 /** @type {typeof import("./details.mjs") | undefined} */
