@@ -8,15 +8,18 @@ many files are not the same ones; and all of it again with the organisation sear
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import corpus
 import measure
+from ledger_history import LAST, TEXT
 
 HEAD = (
     "certificates", "build", "build, peak memory", "build in memory", "files", "bytes", "`cp -r` of the same files",
@@ -27,6 +30,7 @@ NOTES = (
     "Seconds of the clock; memory is the peak of the whole process tree (PSS). Up to 100k the median of 3 builds, above one.",
     "*Build in memory*: the register and what is kept in between go to a memory file system, without the cost of a disk's.",
 )
+ALONE = "The organisation search was left out: `python3 bench/build.py --no-search`."
 CHANGED = 100
 _MEMORY = Path("/dev/shm")
 
@@ -35,13 +39,16 @@ def main() -> None:
     """Measure the sizes of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10k,100k")
-    sizes = parser.parse_args().sizes.split(",")
-    for size in sizes:
-        table = [("what", "measured"), *zip(HEAD, row(size), strict=True)]
-        measure.write_results(f"build {size}", table, *NOTES, tools=("pyarrow",))
+    parser.add_argument("--no-search", action="store_true", help="leave the last build out")
+    given = parser.parse_args()
+    for size in given.sizes.split(","):
+        measured = row(size, searching=not given.no_search)
+        table = [("what", "measured"), *zip(HEAD[: len(measured)], measured, strict=True)]
+        notes = (*NOTES, ALONE) if given.no_search else NOTES
+        measure.write_results(f"build {size}", table, *notes, tools=("pyarrow",))
 
 
-def row(size: str) -> tuple[str, ...]:
+def row(size: str, searching: bool) -> tuple[str, ...]:
     """Measure one size."""
     project = corpus.project(size)
     work = project / "measured"
@@ -58,15 +65,16 @@ def row(size: str) -> tuple[str, ...]:
     subprocess.run(["cp", "-r", work / "register", work / "copy"], check=True)
     copied = time.perf_counter() - start
     shutil.rmtree(work / "copy")
-    again, other = _changed(project, size, work)
+    again, other = _changed(project, work)
     inner = _in_memory(project) if measure.count(size) <= 1_000_000 else "–"
-    searched, searching = _build(project, work / "again")
+    searched = _build(project, work / "again") if searching else None
     shutil.rmtree(work)
-    return (
+    found = (
         size, f"{seconds:.1f} s", measure.kilobytes(peak), inner, f"{len(files):,}",
         measure.kilobytes(sum(file.st_size for file in files)), f"{copied:.1f} s", f"{seconds / copied:.2f}",
-        again, other, f"{searched:.1f} s", measure.kilobytes(searching),
+        again, other,
     )  # fmt: skip
+    return (*found, f"{searched[0]:.1f} s", measure.kilobytes(searched[1])) if searched else found
 
 
 def _build(project: Path, folder: Path, *options: str | Path) -> tuple[float, int]:
@@ -82,20 +90,32 @@ def _in_memory(project: Path) -> str:
     return f"{seconds:.1f} s"
 
 
-def _changed(project: Path, size: str, work: Path) -> tuple[str, str]:
-    """Rebuild with 100 certificates changed; return seconds and how many files are not the same by inode."""
+def _changed(project: Path, work: Path) -> tuple[str, str]:
+    """Rebuild with 100 certificates corrected; return seconds and how many files are not the same by inode."""
     changed = work / "project"
-    for name in corpus.PROJECT:
+    changed.mkdir()
+    for name in (*corpus.PROJECT, "registry"):
         source = project / name
-        shutil.copytree(source, changed / name) if source.is_dir() else shutil.copy2(
-            source, (changed.mkdir(exist_ok=True), changed / name)[1]
-        )
-    make = [sys.executable, measure.ROOT / "bench" / "make_ledger.py", measure.count(size)]
-    measure.tree_peak([str(word) for word in (*make, changed / "registry", "--changes", CHANGED)])
+        if source.is_dir():
+            shutil.copytree(source, changed / name)
+        else:
+            shutil.copy2(source, changed / name)
+    with (changed / "registry" / "events.csv").open("a", encoding="utf-8", newline="") as events:
+        events.writelines(f"{number},{TEXT[LAST]},corrected,,,\n" for number in _some(project))
     seconds, _ = _build(changed, work / "again", "--previous", work / "register", "--no-search")
     before, after = _inodes(work / "register"), _inodes(work / "again")
     shutil.rmtree(work / "again")
     return f"{seconds:.1f} s", f"{len(after - before):,}"
+
+
+def _some(project: Path) -> Iterator[str]:
+    """Yield the numbers of 100 certificates from all over the ledger."""
+    with (project / "registry" / "certificates.csv").open("rb") as rows:
+        size = rows.seek(0, os.SEEK_END)
+        for at in range(CHANGED):
+            rows.seek(size * at // CHANGED)
+            rows.readline()  # the rest of a row, or the head
+            yield rows.readline().split(b",", 1)[0].decode()
 
 
 def _inodes(folder: Path) -> set[int]:
