@@ -407,6 +407,7 @@ def enter(page: Page, address: str, state: State) -> None:
     page.clock.set_fixed_time(state.now)
     prepare(page, state.fault)
     page.goto(address)
+    page.locator("#not-running").wait_for(state="detached")  # before that the form is the browser's
     page.locator("#number").fill(state.typed)
     page.keyboard.press("Enter")
     page.locator("#problem:visible, #verdict").wait_for()

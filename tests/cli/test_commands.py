@@ -174,11 +174,12 @@ def test_a_fault_in_a_template_names_its_line_and_leaves_the_site(project: Path)
     assert tree(project / "site") == before
 
 
-def test_a_folder_that_is_no_site_is_not_replaced(project: Path) -> None:
+@pytest.mark.parametrize(("folder", "code", "told"), [("content", 1, "没有写入"), ("registry", 2, "台账")])
+def test_a_folder_that_is_no_site_is_not_replaced(project: Path, folder: str, code: int, told: str) -> None:
     before = tree(project)
-    done = certsite("build", "--out", str(project / "registry"), project=project)
-    assert done.returncode == 1
-    assert "没有写入" in done.stderr
+    done = certsite("build", "--out", str(project / folder), project=project)
+    assert done.returncode == code
+    assert told in done.stderr
     after = tree(project)
     assert {name: after[name] for name in before} == before
 
