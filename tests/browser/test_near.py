@@ -89,6 +89,16 @@ def test_claims_and_day_go_with_the_number_that_is_chosen(open_check):
     assert page.url.endswith("#n=99926Q00007R0S&holder=X&on=2026-10-01")
 
 
+def test_a_number_that_the_address_has_already_is_asked_all_the_same(open_check):
+    """What is refused does not come into the address, so that an offer may be what stands there."""
+    page, _ = open_check("99926Q00007R0S")
+    page.locator("#number").fill("99926Q00007R0S*")
+    page.locator("#number").press("Enter")
+    page.locator(".several").get_by_role("button").click()
+    expect(page.locator("#verdict")).to_be_focused()
+    expect(page.locator("#number")).to_have_value("99926Q00007R0S")
+
+
 def test_several_are_offered_in_order(open_check):
     page, _ = open_check("99926Q000071R0S")
     assert heading(page) == "没有编号为 99926Q000071R0S 的证书，要找的是不是下面的编号？"

@@ -112,7 +112,10 @@ function show(result, typed, remember) {
   const askDay = (on) => check(`#${addressed({ ...question, text: key ?? "", on })}`, { remember: true });
   /** What a QR code claims, and the day, go with it. @param {string} number */
   const askInstead = (number) => {
-    location.hash = addressed({ ...question, text: number });
+    const instead = { ...question, text: number };
+    input.value = number;
+    linked = { shown: input.value, question: instead };
+    check(`#${addressed(instead)}`, { remember: true });
   };
   /** @param {HTMLElement} line */
   const copy = async (line) => {
