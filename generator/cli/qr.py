@@ -218,9 +218,8 @@ class _Printing:
     def _code(self, number: str, specimen: bool) -> Code:
         from generator import codes
 
-        label = (
-            "样本" if self.page == "zh" and self.form == "svg" else "Specimen"
-        )  # a PNG has Latin text only
+        # A PNG has a font for Latin text only.
+        label = "样本" if (self.page, self.form) == ("zh", "svg") else "Specimen"
         first = f"{label} {number}" if specimen else number
         address = codes.address(self.site, self.page, number)
         return codes.Code(address, (first, urlsplit(self.site).netloc), self.size)

@@ -16,7 +16,6 @@ MOST = 20_000
 
 def content(numbers: Iterable[str]) -> bytes:
     """Return the file; `numbers` as printed, in any order."""
-    lines = ",\n".join(
-        json.dumps(number, ensure_ascii=False) for number in sorted(numbers, key=normalise.key)
-    )
-    return f'{{"format":{FORMAT},"numbers":[\n{lines}\n]}}\n'.replace("[\n\n]", "[\n]").encode()
+    written = [json.dumps(number, ensure_ascii=False) for number in sorted(numbers, key=normalise.key)]
+    lines = ",\n".join(written) + "\n" if written else ""
+    return f'{{"format":{FORMAT},"numbers":[\n{lines}]}}\n'.encode()

@@ -105,6 +105,26 @@ def test_what_shows_the_data_has_ten_seconds_too(slow):
     expect(verdict(page)).to_have_text("没能完成查询")
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "text"),
+    [
+        ("verify", "#number", "99926Q00001R0S"),
+        ("organisations", "#query", "示例"),
+        ("batch", "#numbers", "x"),
+    ],
+)
+def test_what_is_typed_before_the_program_runs_stays(address, new_page, name, field, text):
+    """The browser's own way with a form would load the page anew, with an empty field."""
+    page = new_page()
+    page.route(f"**/{name}/page.mjs", lambda route: None)
+    page.goto(address.replace("verify", name), wait_until="commit")
+    page.locator(field).fill(text)
+    page.locator("form").evaluate("(form) => form.requestSubmit()")
+    page.wait_for_timeout(300)
+    assert page.url.endswith(f"/{name}.html")
+    expect(page.locator(field)).to_have_value(text)
+
+
 def test_ten_seconds_are_enough(slow):
     page, bring_back, _ = slow
     ask(page, "99926Q00001R0S")

@@ -16,7 +16,7 @@ import { badge, card, present, tone } from "./card.mjs";
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const [{ words }] = await Promise.all([import(`./words.${setting.lang}.mjs`), dataWords()]);
 const say = speaker(setting);
-const held = { ...nothingHeld(), rest: Infinity }; // the card offers no other number
+const held = { ...nothingHeld(), noOffersUntil: Infinity }; // the card offers no other number
 const before = [...main.children].filter(({ id }) => id !== "not-running");
 
 /** Milliseconds until the page says that it is looking, and that it still is. */

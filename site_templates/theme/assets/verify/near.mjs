@@ -19,7 +19,7 @@ export async function offered(missed, key, source) {
   try {
     return withNear(missed, key, await held.numbers.byKey);
   } catch (error) {
-    held.numbers = undefined; // the next one asks again
+    held.numbers = undefined; // the next one reads it anew
     throw error;
   }
 }

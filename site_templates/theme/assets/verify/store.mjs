@@ -14,7 +14,7 @@ export const KEPT = "Certsite-Kept";
 
 /** What a page keeps from one check to the next. @returns {Held} */
 export function nothingHeld() {
-  return { at: 0, digests: new Map(), rest: 0 };
+  return { at: 0, digests: new Map(), noOffersUntil: 0 };
 }
 
 /** @param {string} key @param {Source} source @returns {Promise<RegisterData>} the index, and the records of the key's shard */

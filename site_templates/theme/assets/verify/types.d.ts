@@ -161,7 +161,7 @@ interface Held {
   /** path → digests of a group */
   digests: Map<string, string[]>;
   /** until when no near number is looked for, in milliseconds of the device's clock */
-  rest: number;
+  noOffersUntil: number;
   /** the list of numbers with this digest, by key */
   numbers?: { digest: string; byKey: Promise<Map<string, string>> };
 }

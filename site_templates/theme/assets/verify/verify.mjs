@@ -41,18 +41,19 @@ export async function verify(typed, world) {
 }
 
 /** Milliseconds that an offer may take; and for which none is made after one that has failed. */
-const [OFFER, REST] = [3000, 60_000];
+const [OFFER, NO_OFFERS] = [3000, 60_000];
 
 /** What a miss may offer; nothing where that is not soon there. @param {Outcome} found @param {string} key @param {Source} source */
 export async function offer(found, key, source) {
   const { held, now, signal } = source;
-  if (found.code !== "NOT_FOUND" || !found.index?.numbers || signal.aborted || now() < held.rest) return found;
+  if (found.code !== "NOT_FOUND" || !found.index?.numbers || signal.aborted || now() < held.noOffersUntil) return found;
   const late = new Promise((resolve) => {
-    setTimeout(resolve, OFFER);
-    signal.addEventListener("abort", resolve);
+    const giveUp = () => resolve(undefined);
+    setTimeout(giveUp, OFFER);
+    signal.addEventListener("abort", giveUp);
   });
-  const near = import("./near.mjs").then(({ offered }) => offered(found, key, source));
-  const offered = await Promise.race([near.catch(() => {}), late.then(() => {})]);
-  if (!offered && !signal.aborted) held.rest = now() + REST;
+  const near = import("./near.mjs").then((module) => module.offered(found, key, source)).catch(() => undefined);
+  const offered = await Promise.race([near, late]);
+  if (!offered && !signal.aborted) held.noOffersUntil = now() + NO_OFFERS;
   return offered ?? found;
 }
