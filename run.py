@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -89,6 +90,7 @@ HALVES = (["tests/browser"], ["tests", "--ignore=tests/browser"])
 
 def test() -> int:
     """Run all tests in two processes. What the second says comes after the first has ended."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that both end with this one
     with tempfile.TemporaryFile() as later:
         command = [str(PYTHON), "-m", "pytest", *HALVES[1]]
         other = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=later, stderr=subprocess.STDOUT)
