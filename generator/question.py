@@ -6,7 +6,7 @@ The twin in the browser is `site_templates/theme/assets/verify/normalise.mjs`; `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from generator.normalise import INVISIBLE, WHITE_SPACE
@@ -43,8 +43,18 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 def read(text: str) -> Question:
     """Take the number out of an address, and a label from before it. What is left may be no number (`normalise.key`)."""
-    question = (parameters(text) if _ADDRESS.search(text) else None) or Question(text)
-    return replace(question, text=_LABEL.sub("", question.text))
+    outer = _asked(text) or Question(text)
+    inner = _asked(outer.text) or outer  # an address that was given to another page for a number
+    return Question(
+        _LABEL.sub("", inner.text),
+        outer.holder if inner.holder is None else inner.holder,
+        outer.to if inner.to is None else inner.to,
+        outer.on if inner.on is None else inner.on,
+    )
+
+
+def _asked(text: str) -> Question | None:
+    return parameters(text) if _ADDRESS.search(text) else None
 
 
 def mistaken(number: str) -> str:

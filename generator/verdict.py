@@ -249,7 +249,8 @@ def _differences(question: Question, record: Json, last: str) -> list[Remark]:
     names = [_comparable(record[key]) for key in ("holder", "holder_en") if key in record]
     if question.holder is not None and _comparable(question.holder) not in names:
         differs("holder", question.holder, record["holder"])
-    if question.to is not None and _WHITE.sub("", question.to) != last:
+    # Of an earlier day: the paper may be of the term that followed.
+    if question.to is not None and _WHITE.sub("", question.to) not in (last, record["valid_to"]):
         differs("valid_to", question.to, last)
     return found
 

@@ -16,8 +16,11 @@ from generator.normalise import CertificateKey
 
 _MARKS = re.compile("[\r\n\t,，、;；]+")
 _BLANK = re.compile(f"[{normalise.WHITE_SPACE}]")
-_ORDINAL = re.compile(f"[(（]?[0-9]{{1,4}}[.．)）]?[{normalise.WHITE_SPACE}]+")
-"""Which line of a numbered list it is: `8. `"""
+_ORDINAL = re.compile(f"[(（]?[0-9]{{1,4}}(?:[.．)）]?[{normalise.WHITE_SPACE}]+|[)）]?、)")
+"""Which line of a numbered list it is: `8. `, `8、`"""
+
+_NUMBERED = re.compile(f"(^|[\r\n])[{normalise.WHITE_SPACE}]*[(（]?[0-9]{{1,4}}[)）]?、")
+"""The same at the beginning of a line, with the mark that parts numbers elsewhere."""
 
 _ORDINAL_OR_NUMBER = re.compile("^[0-9]{1,4}[.．。]")
 """The same without a blank: a point may as well stand within a number. `8.`"""
@@ -58,7 +61,7 @@ def pieces(text: str) -> list[str]:
 
 
 def _cut(text: str) -> list[str]:
-    return list(filter(None, chain.from_iterable(map(_words, _MARKS.split(text)))))
+    return list(filter(None, chain.from_iterable(map(_words, _MARKS.split(_NUMBERED.sub(r"\1", text))))))
 
 
 def _words(piece: str) -> list[str]:

@@ -4,7 +4,7 @@
  * asked about; of a later one it knows nothing. `generator/offline/` puts it, the check's own modules and the register together.
  */
 import { answer, problem } from "../theme/assets/verify/answer.mjs";
-import { h } from "../theme/assets/verify/elements.mjs";
+import { h, problemHeading } from "../theme/assets/verify/elements.mjs";
 import { checkIndex, Fault, FORMAT, isDay } from "../theme/assets/verify/format.mjs";
 import * as details from "../theme/assets/verify/details.mjs";
 import { byKey, withNear } from "../theme/assets/verify/near.mjs";
@@ -126,7 +126,7 @@ function apart(question) {
 function organisation() {
   const link = h("a", { href: "#number" }, own.not_a_number);
   const online = h("a", { href: search, rel: "noreferrer" }, search);
-  return [h("p", { class: "problem-heading" }, link), h("p", {}, own.organisations, " ", online)];
+  return [problemHeading(link), h("p", {}, own.organisations, " ", online)];
 }
 
 /** @param {Result} result */
@@ -145,15 +145,16 @@ function show(result) {
     h("p", { class: "asked" }, plainText(judgedDay, { no: key, on: question.on ?? "" })),
     ...verdict,
     ...(outcome.record ? [] : apart(question)),
-    h("p", { class: "online" }, own.online, " ", liveLink(key)),
+    h("p", { class: "online" }, own.online, " ", liveLink(key, question)),
   );
   heading.focus();
   document.title = title(outcome, setting);
 }
 
-/** @param {string} key */
-function liveLink(key) {
-  const address = `${live}#n=${encodeURIComponent(key)}`;
+/** The check of today, with what a link claims. @param {string} key @param {Question} question */
+function liveLink(key, { holder, to }) {
+  const said = Object.entries({ n: key, holder, to }).filter(([, value]) => value !== undefined);
+  const address = `${live}#${new URLSearchParams(/** @type {[string, string][]} */ (said))}`;
   return h("a", { href: address, rel: "noreferrer" }, address);
 }
 

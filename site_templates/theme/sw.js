@@ -29,7 +29,8 @@ const COPIES = `certsite copies ${REGISTER}`;
  * Where a kept page has its program: addresses that only the worker knows. So a page and its program are always of one
  * release: from the network both, or from here both.
  */
-const KEPT_PROGRAM = new URL(`kept/${shell?.version}/`, PAGE).href;
+const KEPT = new URL("kept/", PAGE).href;
+const KEPT_PROGRAM = `${KEPT}${shell?.version}/`;
 
 /** Milliseconds that the network has for the page. */
 const PATIENCE = 3000;
@@ -51,8 +52,9 @@ worker.addEventListener("fetch", (event) => {
   const file = address.startsWith(REGISTER) ? address.slice(REGISTER.length) : "";
   if (mode === "navigate") {
     if (address === PAGE) event.respondWith(openPage(event));
-  } else if (address.startsWith(KEPT_PROGRAM)) {
-    event.respondWith(kept(SHELL, address).then((content) => content ?? Response.error()));
+  } else if (address.startsWith(KEPT)) {
+    const [version] = address.slice(KEPT.length).split("/");
+    event.respondWith(kept(PAGES + version, address).then((content) => content ?? Response.error()));
   } else if (/^(index\.json$|digests\/|shards\/)/.test(file)) {
     event.respondWith(readRegister(event, file));
   }
@@ -75,8 +77,10 @@ async function keepPage() {
   await Promise.all(shell.files.map(put));
 }
 
+/** The release before stays, for a page of it that is open: its program may yet be asked for. */
 async function begin() {
-  await forget((name) => name.startsWith(PAGES) && name !== SHELL);
+  const before = (await caches.keys()).filter((name) => name.startsWith(PAGES) && name !== SHELL).pop();
+  await forget((name) => name.startsWith(PAGES) && name !== SHELL && name !== before);
   await worker.registration.navigationPreload?.enable(); // the page does not wait for the worker to start
   await worker.clients.claim();
 }

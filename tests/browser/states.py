@@ -98,6 +98,10 @@ class State:
 
 STATES = [
     State("VALID", "99926Q00001R0S", "证书有效", "Valid", "yes"),
+    State("VALID", "99926Q00001R0S", "证书有效", "Valid", "yes", now="2026-11-28T06:00:00Z", text="OLD_DATA"),
+    State(
+        "VALID", "99926Q00001R0S", "证书有效", "Valid", "yes", now="2026-11-01T06:00:00Z", text="CLOCK_BEHIND"
+    ),
     State("VALID_EXPIRING", "99926Q00002R0S", "证书有效，30 天后到期", "Valid – expires in 30 days", "yes"),
     State(
         "VALID_EXPIRING",

@@ -70,6 +70,28 @@ def test_a_page_that_is_looked_at_on_another_day_asks_again(answered: Page, frag
     expect(answered.locator("#answer h2").first).to_contain_text("暂不能确认有效")
 
 
+def test_what_was_typed_from_the_paper_is_there_again(answered: Page) -> None:
+    """Who compares a certificate in another window comes back later than the answer stands."""
+    answered.locator(".compare summary").click()
+    answered.locator("#more-holder").fill("示例精密")
+    answered.clock.set_fixed_time("2026-11-22T12:30:00+08:00")
+    with answered.expect_request("**/index.json"):
+        answered.evaluate(SEEN_AGAIN)
+    expect(answered.locator("#more-holder")).to_have_value("示例精密")
+    expect(answered.locator("#more-holder")).to_be_visible()
+    expect(
+        answered.locator(".compared", has=answered.locator("#more-holder")).locator("output")
+    ).to_have_text("不一致")
+    answered.locator("#number").fill("99924Q00002R0L")
+    answered.keyboard.press("Enter")
+    expect(answered.locator(".certificate").first).to_contain_text("99924Q00002R0L")
+    expect(answered.locator("#more-holder")).to_have_value("")
+    answered.locator("#number").fill(NUMBER)
+    answered.keyboard.press("Enter")
+    expect(answered.locator("#answer h2").first).to_have_text("证书有效")
+    expect(answered.locator("#more-holder")).to_have_value("")
+
+
 def test_a_page_that_is_looked_at_soon_does_not(answered: Page) -> None:
     asked: list[str] = []
     answered.on("request", lambda request: asked.append(request.url))

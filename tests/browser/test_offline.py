@@ -317,10 +317,36 @@ def test_a_new_release_is_used_on_the_next_load(site: Site, new: Any) -> None:
     site.release("two")
     page.reload()
     assert releases(page) == ["two", "two"]
-    until(page, lambda: kept(page, "page") and not set(kept(page, "page")[1:]) & set(before))
+    until(
+        page, lambda: len(set(kept(page, "page")) - set(before)) == len(set(before)) - 1
+    )  # the page itself is in both
+    site.release("three")
+    page.reload()
+    until(page, lambda: kept(page, "page") and not set(kept(page, "page")[1:]) & (set(before) - {before[0]}))
     site.mode = "gone"
     page.reload()
-    assert releases(page) == ["two", "two"]
+    assert releases(page) == ["three", "three"]
+
+
+def test_a_kept_page_has_its_own_program_while_a_newer_release_is_taken_in(site: Site, new: Any) -> None:
+    """A slow network opens the kept page; its worker is then a newer one, and the check has yet to load its parts."""
+    page = new()
+    visit(page, site)
+    site.mode = "waiting"
+    page.reload()
+    assert releases(page) == ["one", "one"]
+    site.back.set()
+    site.mode = "up"
+    site.release("two")
+    assert page.evaluate(UPDATED) == "activated"
+    page.evaluate(
+        "async () => { await import(document.querySelector('script[type=module]').src.replace('verify/page', 'report/report')) }"
+    )
+    page.locator("#number").fill(KNOWN)
+    page.locator("#number").press("Enter")
+    expect(page.locator("#answer h2").first).to_have_text("证书有效")
+    expect(page.get_by_role("button", name="下载 JSON")).to_be_visible()
+    assert releases(page) == ["one", "one"]
 
 
 def test_a_release_that_is_not_all_there_yet_is_not_kept(site: Site, new: Any) -> None:
@@ -548,6 +574,20 @@ def test_an_answer_from_copies_is_none_of_now(site: Site, new: Any, where: str, 
     field.fill(KNOWN)
     field.press("Enter")
     expect(page.locator("#answer h2").first).to_have_text("Valid" if "en" in where else "证书有效")
+
+
+def test_an_answer_from_copies_says_what_a_code_says_otherwise(site: Site, new: Any) -> None:
+    page = new()
+    visit(page, site)
+    page.goto("about:blank")
+    page.goto(f"{site.address}verify.html#n={KNOWN}&to=2030-01-01")
+    expect(page.locator("#answer h2").first).to_have_text("二维码内容与登记信息不一致")
+    until(page, lambda: len(kept(page, "copies")) == 3)
+    page.wait_for_load_state("networkidle")
+    site.mode = "gone"
+    page.reload()
+    expect(page.locator("#answer h2").first).to_have_text("当前离线，不能确认")
+    expect(page.locator(".panel .remark")).to_contain_text("2030-01-01")
 
 
 def test_an_answer_of_an_older_state(site: Site, new: Any) -> None:

@@ -5,7 +5,9 @@ import json
 import re
 
 import published
+import pypdfium2
 import pytest
+import zxingcpp
 from playwright.sync_api import expect
 from projects import ROOT
 from reported import LANGUAGES, LONG_SCOPE, OVERSIZED, SITES, check, check_state, codes, decode, on_paper
@@ -412,6 +414,18 @@ def test_the_code_on_paper_leads_to_the_same_check(checked, number, lang):
     page.set_viewport_size({"width": 794, "height": 1123})
     assert decode(page, page.screenshot()) == [expected]
     assert report.locator(".code").bounding_box()["width"] >= 120
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("number", ["99926Q00001R0S", "99926Q00001R0S-1", "99926Q99999R0S"])
+def test_the_code_in_the_printed_file_leads_to_the_same_check(checked, number, lang):
+    page = checked(number, lang)
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        assert len(printed) == 1
+        picture = printed[0].render(scale=300 / 72).to_pil()
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [
+        f"{page.url.partition('#')[0]}#n={number}"
+    ]
 
 
 def test_only_the_report_is_printed(checked):

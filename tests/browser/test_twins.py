@@ -36,8 +36,8 @@ QUESTIONS = """async ([base, texts]) => {
   const { read } = await import(base + "normalise.mjs");
   const points = (text) => text === undefined ? null : Array.from(text, (character) => character.codePointAt(0));
   return texts.map((text) => {
-    const { text: number, holder, to } = read(String.fromCodePoint(...text));
-    return [number, holder, to].map(points);
+    const { text: number, holder, to, on } = read(String.fromCodePoint(...text));
+    return [number, holder, to, on].map(points);
   });
 }"""
 
@@ -169,13 +169,13 @@ def test_keys_of_random_texts_are_pythons(run):
 def as_python_reads(text):
     """The parts of the question as code points."""
     asked = question.read(text)
-    return [part if part is None else points(part) for part in (asked.text, asked.holder, asked.to)]
+    return [part if part is None else points(part) for part in (asked.text, asked.holder, asked.to, asked.on)]
 
 
 def test_questions(run):
     cases = vectors("question")
     for case, found in zip(cases, run(QUESTIONS, [points(case["input"]) for case in cases]), strict=True):
-        expected = [case.get(name) for name in ("text", "holder", "to")]
+        expected = [case.get(name) for name in ("text", "holder", "to", "on")]
         assert found == [part if part is None else points(part) for part in expected], case["name"]
 
 
@@ -184,7 +184,7 @@ def test_questions_of_random_texts_are_pythons(run):
     chance = random.Random(20261122)
     pieces = [
         "证书", "编号", "证书编号", "证书注册号", "注册号", "REG", "registration", "CERT", "cert", "ificate", "CERTIFICATE", "No", "NO", "number", "№",
-        ":", "：", ".", "．", "#", "?", "&", "=", "n=", "N=", "holder=", "To=", "amp;", "://", "https://h/", " ", "\u3000",
+        ":", "：", ".", "．", "#", "?", "&", "=", "n=", "N=", "holder=", "To=", "on=", "%23n=", "%26holder=", "amp;", "://", "https://h/", " ", "\u3000",
         "\u200b", "\ufeff", "\u0085", "\n", "+", "%", "%2", "%41", "%E8%AF%81", "%FF", "%ED%A0%80", "%F0%9F", "%00", "ſ",
         "\u212a", "İ", "ＮＯ", "99926Q00001R0S", "９", "7", "-", "\ud800", "\udc00", "😀", "示例", "<", "\"",
     ]  # fmt: skip

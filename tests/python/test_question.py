@@ -11,7 +11,7 @@ CASES = json.loads((ROOT / "tests/vectors/question.json").read_bytes())["cases"]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_vector(case):
     found = {name: value for name, value in vars(question.read(case["input"])).items() if value is not None}
-    assert found == {name: case[name] for name in ("text", "holder", "to") if name in case}
+    assert found == {name: case[name] for name in ("text", "holder", "to", "on") if name in case}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 // @ts-check
 /** The batch page: the list that is given, the question about its columns, the run, and what comes out. */
-import { h } from "../verify/elements.mjs";
+import { h, problemHeading } from "../verify/elements.mjs";
 import { dataSource, dataWords, seen, setting } from "../verify/setting.mjs";
 import { speaker } from "../verify/speech.mjs";
 import { beijingDay, beijingTime } from "../verify/status.mjs";
@@ -32,7 +32,7 @@ const { plainText } = say;
 const voice = {
   lang: setting.lang,
   words,
-  heading: (outcome) => plainText(words.heading[outcome.code] ?? say.wording(outcome).heading, say.allFacts(outcome)),
+  heading: (outcome) => plainText(words.heading[outcome.text] ?? say.wording(outcome).heading, say.allFacts(outcome)),
   link: ({ key, question: { holder, to } }) => {
     const asked = Object.entries({ n: key, holder, to }).filter(([, value]) => value !== undefined);
     return new URL(`verify.html#${new URLSearchParams(/** @type {[string, string][]} */ (asked))}`, location.href).href;
@@ -41,8 +41,8 @@ const voice = {
 const usualTitle = document.title;
 const held = nothingHeld();
 
-/** Milliseconds after which results are old ones. */
-const OLD = 600_000;
+/** Milliseconds after which results are old ones, and between two looks at that. */
+const [OLD, MINUTE] = [600_000, 60_000];
 
 let current = new AbortController();
 /** When the oldest results on the page were asked for; 0: there are none. */
@@ -87,7 +87,7 @@ function refuse(error) {
     event.preventDefault();
     field.focus();
   });
-  problemBox.append(h("p", { class: "problem-heading" }, link));
+  problemBox.append(problemHeading(link));
   problemBox.hidden = false;
   field.setAttribute("aria-invalid", "true");
   problemBox.focus();
@@ -181,7 +181,7 @@ function showResults(list, results, read_at, stopped) {
 function remindOfAge() {
   const now = Date.now();
   const old = document.getElementById("old");
-  if (!old || shown_at === 0 || (now - shown_at <= OLD && beijingDay(now) === beijingDay(shown_at))) return;
+  if (!old || old.firstChild || shown_at === 0 || (now - shown_at <= OLD && beijingDay(now) === beijingDay(shown_at))) return;
   const said = plainText(words.old, { time: beijingTime(shown_at) });
   old.replaceChildren(h("p", {}, said), h("button", { type: "button", onclick: () => again() }, words.again));
   old.className = "notice";
@@ -210,4 +210,5 @@ const giving = givingForm(take);
 carryAlong();
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && remindOfAge());
 window.addEventListener("pageshow", remindOfAge);
+setInterval(remindOfAge, MINUTE);
 at("not-running").remove();

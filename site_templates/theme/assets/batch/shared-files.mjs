@@ -16,7 +16,7 @@ export function sharedFiles(fetch) {
     if (free === 0) await new Promise((go) => waiting.push(() => go(undefined)));
     else free -= 1;
     try {
-      options?.signal?.throwIfAborted(); // it may have been given up while it waited
+      if (options?.signal?.aborted) throw new Error("given up"); // while it waited
       const response = await fetch(address, options);
       const body = await response.arrayBuffer(); // a request is over when all of it is here
       return new Response(body, response);

@@ -58,10 +58,16 @@ export function compareStandards(typed, standards) {
   return same ? { state: "match" } : compareText(listed, texts);
 }
 
-/** @param {CertificateRecord} record @param {Setting} setting @param {string} [last_day] the registered one, where a term event has another than the record */
+/** What was typed of which certificate: it is there again when the answer is, for one grows old while papers are compared. */
+let typed = { number: "", values: /** @type {Record<string, string>} */ ({}) };
+
+/** @param {CertificateRecord} record @param {Setting} setting @param {string} [last_day] on the day that is asked about; the paper may be of the term that followed */
 export function compare(record, setting, last_day = record.valid_to) {
   const say = voice(setting);
   const words = say.own.compare;
+  if (typed.number !== record.number) typed = { number: record.number, values: {} };
+  const { values } = typed;
+  const days = [last_day, record.valid_to].map((day) => day ?? "");
   const texts = (/** @type {(string | undefined)[]} */ ...values) => /** @type {string[]} */ (values.filter(Boolean));
   /** @type {[string, "line" | "area" | "date", (typed: string) => Verdict][]} */
   const fields = [
@@ -70,24 +76,24 @@ export function compare(record, setting, last_day = record.valid_to) {
     ["scope", "area", (typed) => compareText(typed, texts(record.scope, record.scope_en))],
     ["address", "area", (typed) => compareText(typed, texts(record.address, record.address_en))],
     ["issued_on", "date", (typed) => compareDate(typed, record.issued_on ?? "")],
-    ["valid_to", "date", (typed) => compareDate(typed, last_day ?? "")],
+    ["valid_to", "date", (typed) => compareDate(typed, days.includes(readDate(typed) ?? "") ? readDate(typed) ?? "" : days[0])],
   ];
   return h(
     "details",
-    { class: "more-card compare" },
+    { class: "more-card compare", open: Object.values(values).some(Boolean) },
     h("summary", {}, words.summary),
     h("p", {}, words.intro),
     h("p", { class: "hint" }, words.privacy),
     h(
       "form",
       { novalidate: true, autocomplete: "off", onsubmit: (event) => event.preventDefault() },
-      ...fields.map(([name, kind, judge]) => row(name, kind, judge, say)),
+      ...fields.map(([name, kind, judge]) => row(name, kind, judge, values, say)),
     ),
   );
 }
 
-/** @param {string} name @param {"line" | "area" | "date"} kind @param {(typed: string) => Verdict} judge @param {Voice} say */
-function row(name, kind, judge, say) {
+/** @param {string} name @param {"line" | "area" | "date"} kind @param {(typed: string) => Verdict} judge @param {Record<string, string>} values @param {Voice} say */
+function row(name, kind, judge, values, say) {
   const words = say.own.compare;
   const id = `more-${name}`;
   const hint = kind === "date" && h("p", { id: `${id}-hint`, class: "hint" }, words.date_hint);
@@ -98,8 +104,10 @@ function row(name, kind, judge, say) {
   const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (
     kind === "area" ? h("textarea", { ...attributes, rows: "2" }) : h("input", { ...attributes, ...described, type: "text" })
   );
+  field.value = values[name] ?? "";
   let before = "";
   const update = () => {
+    values[name] = field.value;
     const verdict = judge(field.value);
     if (verdict.state !== before) {
       before = verdict.state; // a reader of the screen hears it when it changes, not at each letter

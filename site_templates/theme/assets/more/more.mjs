@@ -3,7 +3,6 @@
 import { h } from "../verify/elements.mjs";
 import { read } from "../verify/normalise.mjs";
 import { readNumber } from "../verify/outcome.mjs";
-import { addDays, beijingDay } from "../verify/status.mjs";
 import { compare } from "./compare.mjs";
 import { dayForm } from "./days.mjs";
 import { explain } from "./explain.mjs";
@@ -27,19 +26,7 @@ export async function more(result, setting, actions) {
   if (record) nodes.push(compare(record, setting, outcome.status?.last_day));
   if (index && (record || (!apart && EXPLAINED.has(outcome.code)))) nodes.push(explain(record?.number ?? written(result), index, setting));
   if (report) nodes.push(report.buttons(result, setting));
-  askTomorrow(nodes[0], actions);
   return nodes;
-}
-
-/** @type {number | undefined} */
-let tomorrow;
-
-/** An answer of today that still stands when the day is over is asked for again. @param {Node | undefined} standing @param {Actions} actions */
-function askTomorrow(standing, { retry }) {
-  const now = Date.now();
-  const begins = Date.parse(`${addDays(beijingDay(now), 1)}T00:00:00+08:00`);
-  clearTimeout(tomorrow);
-  tomorrow = setTimeout(() => standing?.isConnected && retry(), begins - now);
 }
 
 /** @param {Outcome} outcome @param {Setting} setting @param {Actions} actions */

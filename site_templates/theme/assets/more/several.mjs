@@ -12,7 +12,7 @@ const OFFERED = 5;
 export function several({ question, key }, setting, { askInstead }) {
   const { own, words, plainText } = voice(setting);
   const apart = numbersIn(question.text).map((piece) => read(piece).text.trim());
-  const within = numbersWithin(question.text).filter((number) => keyOf(number) !== key);
+  const within = numbersWithin(question.text).filter((number) => keyOf(read(number).text) !== key);
   const numbers = apart.length > 1 ? apart : within;
   if (numbers.length === 0) return undefined;
   const button = (/** @type {string} */ no) => h("button", { type: "button", onclick: () => askInstead(no) }, plainText(words.check, { no }));

@@ -24,7 +24,7 @@ const say = speaker(setting);
 const usualTitle = document.title;
 
 /** Milliseconds until the page says that it is searching, and that it still is; and after which a list is an old one. */
-const [SOON, SLOW, OLD] = [300, 3000, 600_000];
+const [SOON, SLOW, OLD, MINUTE] = [300, 3000, 600_000, 60_000];
 
 let kept = nothingKept();
 let turn = 0;
@@ -176,23 +176,21 @@ problemBox.addEventListener("click", (event) => {
 });
 window.addEventListener("hashchange", followAddress);
 
-/** A list kept by the browser, or looked at again much later, is of another time. @param {boolean} always */
-function askAgain(always) {
-  if (!asked) return;
+/** A list is of one day; one that is kept by the browser or looked at again much later is of another time. @param {number} most milliseconds */
+function askAgainAfter(most) {
+  if (!asked || document.visibilityState !== "visible") return;
   const now = Date.now();
-  const old = now - asked.at > OLD || beijingDay(now) !== beijingDay(asked.at);
-  if (always || old) search(asked.query, asked.page, { quietly: true });
+  if (now - asked.at > most || beijingDay(now) !== beijingDay(asked.at)) search(asked.query, asked.page, { quietly: true });
 }
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) askAgain(true);
+  if (event.persisted) askAgainAfter(-1);
 });
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") askAgain(false);
-});
+document.addEventListener("visibilitychange", () => askAgainAfter(OLD));
+setInterval(askAgainAfter, MINUTE, Infinity);
 
 at("not-running").remove();
 const inQuery = question(location.search);
 if (inQuery.query !== null && question(location.hash).query === null) {
   history.replaceState(null, "", `${location.pathname}${address(inQuery.query, inQuery.page)}`); // where no server sees it
 }
-followAddress();
+if (question(location.hash).query !== null) followAddress(); // else what was typed before now stays

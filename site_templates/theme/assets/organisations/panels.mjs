@@ -1,8 +1,8 @@
 // @ts-check
 /** What stands in the place of a list: that nothing was found, that nothing could be found out, that nothing was asked. */
 import { appearance } from "../verify/appearance.mjs";
-import { h, icon } from "../verify/elements.mjs";
-import { key as keyOf } from "../verify/normalise.mjs";
+import { h, icon, problemHeading } from "../verify/elements.mjs";
+import { key as keyOf, read } from "../verify/normalise.mjs";
 import { numbersWithin } from "../verify/numbers.mjs";
 import { readNumber } from "../verify/outcome.mjs";
 import { fold } from "../verify/search-fold.mjs";
@@ -23,7 +23,7 @@ export function nothing(query, index, words, { platform }, { words: shared, sent
   const { tone, path } = appearance("NOT_FOUND");
   const number = readNumber(query);
   const key = "key" in number ? number.key : undefined;
-  const within = numbersWithin(query).filter((no) => keyOf(no) !== key);
+  const within = numbersWithin(query).filter((no) => keyOf(read(no).text) !== key);
   /** @param {string} no */
   const check = (no) => h("p", {}, h("a", { class: "button", href: `verify.html#n=${encodeURIComponent(no)}` }, plainText(words.by_number, { no })));
   const folded = fold(query);
@@ -64,5 +64,5 @@ export function faultPanel(outcome, retry, { words, sentence, allFacts, wording:
 /** @param {"short" | "empty"} kind @param {OwnWords} words */
 export function problem(kind, words) {
   const link = h("a", { href: "#query" }, words[kind]);
-  return [h("p", { class: "problem-heading" }, link), h("p", {}, words.short_more)];
+  return [problemHeading(link), h("p", {}, words.short_more)];
 }

@@ -20,7 +20,7 @@ const DAY = 10;
 export function checkAddress({ question, key, outcome }, here = location.href) {
   const page = new URL("verify.html", here).href;
   if (key === undefined) return page; // nothing that was typed could be read as a number
-  const asked = { n: String(outcome.facts.no ?? key), on: outcome.on ?? question.on };
+  const asked = { n: String(outcome.facts.no ?? key), on: outcome.on ?? shortened(question.on?.replace(WHITE, ""), DAY) };
   /** @param {{holder?: string, to?: string}} claims */
   const address = ({ holder, to }) => withFragment(page, { ...asked, holder, to });
   const whole = address(question);

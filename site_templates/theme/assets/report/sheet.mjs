@@ -2,6 +2,7 @@
 /** What a verification report says, as plain text in the page's language: the same on paper and in the image. */
 import { appearance } from "../verify/appearance.mjs";
 import { fields, occurrence } from "../verify/details.mjs";
+import { isDay } from "../verify/format.mjs";
 import { speaker } from "../verify/speech.mjs";
 import { beijingDay, beijingTime } from "../verify/status.mjs";
 import { checkAddress } from "./address.mjs";
@@ -93,7 +94,7 @@ function sheet(result, setting, allowance) {
     next,
     asked: entries([
       [own.number, outcome.record ? [] : [result.key ?? String(facts.no)], true],
-      [own.day, [on ?? question.on], true],
+      [own.day, [on ?? (isDay(question.on) ? question.on : undefined)], true],
       [own.candidates, outcome.candidates.map(({ number }) => number)],
     ]),
     record: { title: words.details, entries: outcome.record ? entries(registered(outcome.record, outcome, say)) : [] },

@@ -35,9 +35,11 @@ export async function open(video, signal) {
     stream.getTracks().forEach((track) => track.stop());
     video.srcObject = null;
   };
-  if (signal.aborted) close();
-  else signal.addEventListener("abort", close);
-  signal.throwIfAborted();
+  signal.addEventListener("abort", close);
+  if (signal.aborted) {
+    close();
+    throw new Error("given up");
+  }
   video.srcObject = stream;
   await video.play();
   return stream.getVideoTracks()[0];

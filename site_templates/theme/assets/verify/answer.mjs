@@ -1,7 +1,7 @@
 // @ts-check
 /** One outcome as elements of the page, in one language. */
 import { appearance } from "./appearance.mjs";
-import { h, icon } from "./elements.mjs";
+import { h, icon, problemHeading } from "./elements.mjs";
 import { speaker } from "./speech.mjs";
 
 /** @typedef {import("./speech.mjs").Speaker} Speaker */
@@ -12,7 +12,7 @@ export function problem(outcome, setting) {
   const { heading, message } = wording(outcome);
   const facts = allFacts(outcome);
   const link = h("a", { href: "#number" }, ...sentence(heading, facts));
-  return [h("p", { class: "problem-heading" }, link), h("p", {}, ...sentence(message ?? "", facts))];
+  return [problemHeading(link), h("p", {}, ...sentence(message ?? "", facts))];
 }
 
 /**
@@ -44,9 +44,9 @@ export function answer({ outcome, current, asked_at }, setting, actions, details
   if (outcome.verdict === "input") return { heading, elements: [panel] };
   const parts = [
     panel,
-    outcome.record && details?.certificate(outcome.record, outcome, say),
-    h("div", { id: "more" }),
+    outcome.record && details?.certificate(outcome.record, outcome, setting, say),
     details?.sources(outcome, asked_at, say),
+    h("div", { id: "more" }),
     closing(say, actions),
   ];
   return { heading, elements: parts.filter((part) => part !== undefined) };

@@ -56,6 +56,7 @@ const LOOKS = {
   AHEAD: ["grey", "question"],
   BEFORE: ["grey", "question"],
   INPUT_USCC: ["blue", "building"],
+  INPUT: ["red", "triangle"],
 };
 
 /** @param {string} code */

@@ -93,9 +93,9 @@ export function fields(record, { index, status }, { named }) {
     .filter(([, values]) => values.length > 0);
 }
 
-/** What is registered. @param {CertificateRecord} record @param {Outcome} outcome @param {Speaker} say */
-export function certificate(record, outcome, say) {
-  const { words, said } = say;
+/** What is registered. @param {CertificateRecord} record @param {Outcome} outcome @param {Setting} setting @param {Speaker} say */
+export function certificate(record, outcome, { search }, say) {
+  const { words, said, sentence } = say;
   /** @param {string} field @param {string} value @param {number} at */
   const shown = (field, value, at) => {
     const element = said(value, TRANSLATED.has(field) ? (at === 0 ? "zh" : "en") : undefined);
@@ -105,6 +105,9 @@ export function certificate(record, outcome, say) {
     const lines = values.map((value, at) => h("div", {}, shown(field, value, at)));
     return h("div", { class: SHORT.has(field) && "short" }, h("dt", {}, words.field[field]), h("dd", {}, ...lines));
   });
+  const no = record.parent ?? record.number; // sub-certificates have the number of the main one, and a place after it
+  const family = h("a", { href: `${search}#q=${encodeURIComponent(no)}` }, ...sentence(words.family, { no }));
+  list.push(h("div", {}, h("dt", {}, words.family_field), h("dd", {}, family)));
   const heading = h("h3", { id: "details" }, words.details);
   return h(
     "section",

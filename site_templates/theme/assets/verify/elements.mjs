@@ -1,5 +1,6 @@
 // @ts-check
 /** Makes elements. What is shown is always text, never markup: no function here takes HTML. */
+import { appearance } from "./appearance.mjs";
 
 /**
  * @param {string} tag
@@ -29,4 +30,9 @@ export function icon(path) {
   line.setAttribute("d", path);
   svg.append(line);
   return svg;
+}
+
+/** What is wrong with an input, as a link to its field. @param {HTMLElement} link */
+export function problemHeading(link) {
+  return h("p", { class: "problem-heading" }, icon(appearance("INPUT").path), link);
 }

@@ -176,7 +176,7 @@ export function isDay(value) {
 }
 
 /** @param {any} value */
-function isInstant(value) {
+export function isInstant(value) {
   if (!matches(value, /^(?:19|2[01])\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)) return false;
   const instant = Date.parse(value);
   return !Number.isNaN(instant) && new Date(instant).toISOString() === `${value.slice(0, -1)}.000Z`;

@@ -70,8 +70,15 @@ const ADDRESS = /:\/\/|[?#&]n=/i;
 
 /** Take the number out of an address, and a label from before it (§8.1). @param {string} text @returns {Question} */
 export function read(text) {
-  const question = (ADDRESS.test(text) && parameters(text)) || { text };
-  return { ...question, text: question.text.replace(LABEL, "") };
+  const outer = asked(text) ?? { text };
+  const inner = asked(outer.text) ?? outer; // an address that was given to another page for a number
+  const { holder = outer.holder, to = outer.to, on = outer.on } = inner;
+  return { text: inner.text.replace(LABEL, ""), holder, to, on };
+}
+
+/** @param {string} text */
+function asked(text) {
+  return ADDRESS.test(text) ? parameters(text) : undefined;
 }
 
 /**

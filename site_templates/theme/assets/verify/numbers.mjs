@@ -6,8 +6,10 @@ import { CERTIFICATE_NUMBER } from "./outcome.mjs";
 const MARKS = /[\r\n\t,，、;；]+/;
 /** Dashes, dots and slashes may stand before the last part of a number: `…R0M-1`. */
 const NEVER_IN_A_NUMBER = /[^0-9A-Za-z._/\u2010-\u2015\u2212-]+/;
-/** Which line of a numbered list it is: `8. ` */
-const ORDINAL = new RegExp(`^[(（]?[0-9]{1,4}[.．)）]?(?:${WHITE.source})+`);
+/** Which line of a numbered list it is: `8. `, `8、` */
+const ORDINAL = new RegExp(`^[(（]?[0-9]{1,4}(?:[.．)）]?(?:${WHITE.source})+|[)）]?、)`);
+/** The same at the beginning of a line, with the mark that parts numbers elsewhere. */
+const NUMBERED = new RegExp(`(^|[\r\n])(?:${WHITE.source})*[(（]?[0-9]{1,4}[)）]?、`, "g");
 /** The same without a blank: a point may as well stand within a number. `8.` */
 const ORDINAL_OR_NUMBER = /^[0-9]{1,4}[.．。]/;
 /** A key that two numbers make, as in `…R0S/…R0S`. */
@@ -73,7 +75,7 @@ export function pieces(text) {
 
 /** @param {string} text */
 function cut(text) {
-  return text.split(MARKS).flatMap(words).filter(Boolean);
+  return text.replace(NUMBERED, "$1").split(MARKS).flatMap(words).filter(Boolean);
 }
 
 /** Blanks may stand within a number; they part numbers only where every part is whole. @param {string} piece */

@@ -86,7 +86,7 @@ function ofACopy(answer) {
   if (answer.verdict === "input" || answer.code === "RESTRICTED") return answer;
   if (!answer.status) throw new Fault("NETWORK");
   const facts = { ...answer.facts, st: { word: answer.status.status } };
-  return { ...answer, ...plain("OFFLINE", "unknown", facts), specimen: answer.specimen };
+  return { ...answer, ...plain("OFFLINE", "unknown", facts), remarks: answer.remarks, specimen: answer.specimen };
 }
 
 /** @param {CertificateRecord} record */
@@ -212,7 +212,8 @@ export function differences({ holder, to }, record, last) {
   const differs = (word, qr, reg = "") => found.push({ text: "mismatch", facts: { field: { word }, qr, reg } });
   const names = [record.holder, record.holder_en].map((name) => name && comparable(name));
   if (holder !== undefined && !names.includes(comparable(holder))) differs("holder", holder, record.holder);
-  if (to !== undefined && to.replace(WHITE, "") !== last) differs("valid_to", to, last);
+  // Of an earlier day: the paper may be of the term that followed.
+  if (to !== undefined && ![last, record.valid_to].includes(to.replace(WHITE, ""))) differs("valid_to", to, last);
   return found;
 }
 

@@ -21,7 +21,7 @@ const usualTitle = document.title;
 const held = nothingHeld();
 
 /** Milliseconds until the page says that it is looking, and that it still is; and after which an answer is an old one. */
-const [SOON, SLOW, OLD] = [300, 3000, 600_000];
+const [SOON, SLOW, OLD, MINUTE] = [300, 3000, 600_000, 60_000];
 
 let turn = 0;
 /** What the answer on the page is about, and when it was asked. @type {{typed: string, at: number} | undefined} */
@@ -46,22 +46,42 @@ async function check(typed, { remember }) {
   const world = { ...dataSource(current.signal), held, begun };
   const asked_at = Date.now();
   asked = { typed, at: asked_at };
-  const [result] = await Promise.all([verify(typed, world), program(typed)]).catch((error) => {
+  /** @param {unknown} error @returns {Result} */
+  const failed = (error) => {
     const fault = error instanceof Fault ? error : new Fault("INTEGRITY");
     if (fault !== error) console.error(error);
     const question = read(typed);
     const number = readNumber(question.text);
-    return [{ question, key: "key" in number ? number.key : undefined, outcome: faulty(fault, { no: typed }), asked_at }];
-  });
-  if (own === turn) show(result, typed, remember);
+    const key = "key" in number ? number.key : undefined;
+    return { question, key, outcome: faulty(fault, { no: key ?? question.text }), asked_at };
+  };
+  const [result] = await Promise.all([verify(typed, world), program(typed)]).catch((error) => [failed(error)]);
+  if (own !== turn) return;
+  try {
+    show(result, typed, remember);
+  } catch (error) {
+    clear();
+    show(failed(error), typed, remember);
+  }
 }
+
+/** Whether a part of the program has not come. Most browsers do not fetch it again for the same page. */
+let lacking = false;
 
 /** What no first view needs: without it there is no answer. @param {string} typed */
 async function program(typed) {
   const late = new Promise((_, fail) => timers.push(setTimeout(fail, PATIENCE)));
   await Promise.race([loaded(typed), late]).catch(() => {
+    lacking = true;
     throw new Fault("NETWORK");
   });
+}
+
+/** Check again, with the page anew if its program is not whole and there is a network. @param {string} typed */
+async function tryAgain(typed) {
+  const there = lacking ? await fetch(location.pathname, { method: "HEAD", cache: "no-store" }).catch(() => undefined) : undefined;
+  if (there?.ok) location.reload();
+  else check(typed, { remember: false });
 }
 
 /** @param {string} typed */
@@ -107,7 +127,7 @@ function show(result, typed, remember) {
   }
   if (outcome.index) seen(outcome.index);
   if (outcome.index?.specimen) specimen.hidden = false;
-  const retry = () => check(typed, { remember: false });
+  const retry = () => tryAgain(typed);
   /** @param {string | undefined} on */
   const askDay = (on) => check(`#${addressed({ ...question, text: key ?? "", on })}`, { remember: true });
   /** What a QR code claims, and the day, go with it. @param {string} number */
@@ -120,7 +140,8 @@ function show(result, typed, remember) {
   /** @param {HTMLElement} line */
   const copy = async (line) => {
     const module = await import("../more/copy.mjs").catch(() => undefined);
-    module?.copy(line, words);
+    if (module) module.copy(line, words);
+    else line.append(...rest());
   };
   const actions = { ask, askDay, askInstead, retry, copy };
   if (details) showMore(result, actions);
@@ -144,8 +165,14 @@ function show(result, typed, remember) {
 async function showMore(result, actions) {
   const own = turn;
   const module = await import("../more/more.mjs").catch(() => undefined); // the verdict stands by itself
-  const elements = (await module?.more(result, setting, actions)) ?? [];
+  const elements = (await module?.more(result, setting, actions)) ?? rest();
   if (own === turn) (document.getElementById("more") ?? problemBox).append(...elements);
+}
+
+/** What is said where a part of the page has not come. @returns {Node[]} */
+function rest() {
+  const { rest_missing, reload } = /** @type {Words} */ (setting.words);
+  return [h("p", {}, rest_missing, " ", h("button", { type: "button", class: "quiet", onclick: () => location.reload() }, reload))];
 }
 
 /** @param {string} number */
@@ -223,13 +250,17 @@ window.addEventListener("hashchange", followAddress);
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) askAgain(); // an answer kept by the browser is an old answer
 });
-document.addEventListener("visibilitychange", () => {
+/** An answer is of one day, and of the moment to who comes back to it. @param {number} most milliseconds */
+function askAgainAfter(most) {
   const now = Date.now();
-  const old = asked !== undefined && (now - asked.at > OLD || beijingDay(now) !== beijingDay(asked.at));
+  const old = asked !== undefined && (now - asked.at > most || beijingDay(now) !== beijingDay(asked.at));
   if (document.visibilityState === "visible" && old) askAgain();
-});
+}
+document.addEventListener("visibilitychange", () => askAgainAfter(OLD));
+setInterval(askAgainAfter, MINUTE, Infinity);
 at("not-running").remove();
 moveQueryToFragment();
 import("../more/links.mjs").catch(() => {});
-await followAddress();
+if (parameters(location.hash)) await followAddress(); // else what was typed before now stays
+loaded(location.hash).catch(() => {}); // a network that is gone when a number is typed has brought it before
 import("../offline/worker.mjs").then(({ start }) => start(register)).catch(() => {});

@@ -3,6 +3,7 @@
  * What a page knows by itself: what its build has told it (tool.html), and the latest state of the register that this browser
  * has seen, for an older one is no data (registry/README.md §8.4).
  */
+import { isInstant } from "./format.mjs";
 
 const told = /** @type {Record<string, string>} */ (document.getElementById("main")?.dataset);
 
@@ -48,7 +49,8 @@ const AHEAD = 86_400_000;
 /** The latest `generated_at` that was seen, or nothing. */
 function newest() {
   try {
-    return localStorage.getItem(NEWEST) ?? "";
+    const kept = localStorage.getItem(NEWEST) ?? "";
+    return isInstant(kept) && Date.parse(kept) <= Date.now() + AHEAD ? kept : ""; // anything may have been put there
   } catch {
     return ""; // the browser keeps nothing
   }

@@ -66,7 +66,7 @@ async function attempt(place, source, known, anew) {
   const { shard, group, file, own, fetched, content } = follow(index);
   const digests = own ?? checkDigests(parse(await fetched), index.bits, group);
   held.digests.set(file, digests);
-  if ((await fingerprint(await content)) !== digests[slot(shard)]) throw new Fault("INTEGRITY");
+  if ((await fingerprint(await content)) !== digests[slot(shard)]) throw new Fault(source.kept ? "NETWORK" : "INTEGRITY"); // a copy is of its own time
   return { index, records: checkShard(parse(await content), index.bits, shard).records, kept: source.kept };
 }
 

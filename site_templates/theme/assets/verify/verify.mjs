@@ -1,7 +1,7 @@
 // @ts-check
 /** One check, from what was typed to the answer; without document, clock and network of its own. */
 import { Fault } from "./format.mjs";
-import { read } from "./normalise.mjs";
+import { read, WHITE } from "./normalise.mjs";
 import { faulty, outcome, readNumber, reckon } from "./outcome.mjs";
 import { load } from "./store.mjs";
 
@@ -27,7 +27,7 @@ export async function verify(typed, world) {
   try {
     const data = await load(key, { ...world, signal: patience.signal });
     const now = world.now();
-    if (question.on === reckon(data.index, now).today) question.on = undefined;
+    if (question.on?.replace(WHITE, "") === reckon(data.index, now).today) question.on = undefined;
     const current = question.on === undefined ? undefined : outcome(key, { ...question, on: undefined }, data, now);
     const found = await offer(outcome(key, question, data, now), key, { ...world, signal: patience.signal });
     return { question, key, outcome: found, current: found.record && current, asked_at };

@@ -35,7 +35,7 @@ export const words = {
     NOT_YET: {
       heading: "证书尚未生效",
       message: "编号 {no} 的证书将于 {from} 生效，在此之前不能作为认证证明。",
-      next: "生效日之后请重新查询。",
+      next: "请在生效日当天或之后重新查询。",
     },
     SUSPENDED: {
       heading: "证书已暂停",
@@ -136,6 +136,8 @@ export const words = {
     level: "等级", scope: "认证范围", address: "地址", sites: "其他场所", first_certified_on: "初次获证日期",
     issued_on: "颁证日期", valid_from: "生效日期", valid_to: "有效期至", revision: "证书版次", parent: "主证书",
   }),
+  family_field: "主证书与子证书",
+  family: "编号以 {no} 开头的证书",
   history: "变更记录",
   history_on: "日期",
   history_event: "事项",
@@ -152,6 +154,8 @@ export const words = {
     valid: "有效", suspended: "暂停", withdrawn: "撤销", cancelled: "注销", superseded: "已换发", expired: "过期",
     not_yet_effective: "尚未生效", unknown: "不明",
   }),
+  rest_missing: "本页其余部分没有载入。",
+  reload: "刷新本页",
   times: "查询与数据",
   asked_at: "查询时间",
   asked_at_value: "{time}（北京时间，按本机时钟）",

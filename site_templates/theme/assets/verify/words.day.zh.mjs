@@ -35,7 +35,7 @@ export const words = {
     AHEAD: {
       heading: "数据还没有到 {on}，不能确认",
       message: "最近一次发布是 {asof}，说不了 {on} 的状态。",
-      next: "那一天之后，本机构发布了新的数据，请再查询。",
+      next: "等那一天过去、本机构发布新的数据之后，请再查询。",
     },
     BEFORE: {
       heading: "登记册没有 {on} 那么早的记录，不能确认",
