@@ -3,7 +3,7 @@
  * The check in one file: no network, and no clock. It judges the day on which the register was released unless an earlier one is
  * asked about; of a later one it knows nothing. `generator/offline/` puts it, the check's own modules and the register together.
  */
-import { answer, problem } from "../theme/assets/verify/answer.mjs";
+import { answer } from "../theme/assets/verify/answer.mjs";
 import { h, problemHeading } from "../theme/assets/verify/elements.mjs";
 import { checkIndex, Fault, FORMAT, isDay } from "../theme/assets/verify/format.mjs";
 import * as details from "../theme/assets/verify/details.mjs";
@@ -103,7 +103,7 @@ function judged(key, question) {
 /** @param {Outcome} refusal @param {Question} question */
 function refuse(refusal, question) {
   const isOrganisation = refusal.code === "INPUT_NAME" || refusal.code === "INPUT_USCC";
-  problemBox.append(...(isOrganisation ? organisation() : problem(refusal, setting)), ...apart(question));
+  problemBox.append(...(isOrganisation ? organisation() : details.problem(refusal, setting)), ...apart(question));
   problemBox.hidden = false;
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", "problem hint");

@@ -1,19 +1,10 @@
 // @ts-check
 /** One outcome as elements of the page, in one language. */
 import { appearance } from "./appearance.mjs";
-import { h, icon, problemHeading } from "./elements.mjs";
+import { h, icon } from "./elements.mjs";
 import { speaker } from "./speech.mjs";
 
 /** @typedef {import("./speech.mjs").Speaker} Speaker */
-
-/** What is wrong with the input, and how to mend it. @param {Outcome} outcome @param {Setting} setting */
-export function problem(outcome, setting) {
-  const { sentence, allFacts, wording } = speaker(setting);
-  const { heading, message } = wording(outcome);
-  const facts = allFacts(outcome);
-  const link = h("a", { href: "#number" }, ...sentence(heading, facts));
-  return [problemHeading(link), h("p", {}, ...sentence(message ?? "", facts))];
-}
 
 /**
  * The verdict with all that belongs to it.

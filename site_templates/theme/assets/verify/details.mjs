@@ -1,6 +1,6 @@
 // @ts-check
-/** What an answer shows of the data that were read, as elements of the page. Loaded with the first check. */
-import { h } from "./elements.mjs";
+/** What the page shows of an input and of the data that were read, as elements. Loaded with the first check. */
+import { h, problemHeading } from "./elements.mjs";
 import { parameters } from "./normalise.mjs";
 import { speaker } from "./speech.mjs";
 import { beijingTime } from "./status.mjs";
@@ -39,6 +39,20 @@ export function today(current, { words, sentence, plainText, wording, allFacts }
   const line = h("p", { class: "remark" }, ...sentence(text, { today: current.today ?? "", heading }), " ");
   line.append(h("button", { type: "button", class: "quiet", onclick: () => askDay(undefined) }, back));
   return line;
+}
+
+/** What is wrong with the input, and how to mend it. @param {Outcome} outcome @param {Setting} setting */
+export function problem(outcome, setting) {
+  const { sentence, allFacts, wording } = speaker(setting);
+  const { heading, message } = wording(outcome);
+  const facts = allFacts(outcome);
+  const link = h("a", { href: "#number" }, ...sentence(heading, facts));
+  return [problemHeading(link), h("p", {}, ...sentence(message ?? "", facts))];
+}
+
+/** What is said where a part of the page has not come. @param {Setting} setting */
+export function rest({ words: { rest_missing, reload } }) {
+  return h("p", {}, rest_missing, " ", h("button", { type: "button", class: "quiet", onclick: () => location.reload() }, reload));
 }
 
 /** Numbers like the one asked for, without anything else. @param {Outcome} outcome @param {Speaker} say @param {Actions} actions */

@@ -1,6 +1,6 @@
 // @ts-check
 /** The check page: form, address, progress and focus. */
-import { answer, problem } from "./answer.mjs";
+import { answer } from "./answer.mjs";
 import { h } from "./elements.mjs";
 import { Fault } from "./format.mjs";
 import { parameters, read } from "./normalise.mjs";
@@ -65,7 +65,7 @@ async function check(typed, { remember }) {
   }
 }
 
-/** Whether a part of the program has not come. Most browsers do not fetch it again for the same page. */
+/** A part of the program has not come: most browsers fetch it again for a new page only. */
 let lacking = false;
 
 /** What no first view needs: without it there is no answer. @param {string} typed */
@@ -77,12 +77,6 @@ async function program(typed) {
   });
 }
 
-/** Check again, with the page anew if its program is not whole and there is a network. @param {string} typed */
-async function tryAgain(typed) {
-  const there = lacking ? await fetch(location.pathname, { method: "HEAD", cache: "no-store" }).catch(() => undefined) : undefined;
-  if (there?.ok) location.reload();
-  else check(typed, { remember: false });
-}
 
 /** @param {string} typed */
 async function loaded(typed) {
@@ -127,7 +121,7 @@ function show(result, typed, remember) {
   }
   if (outcome.index) seen(outcome.index);
   if (outcome.index?.specimen) specimen.hidden = false;
-  const retry = () => tryAgain(typed);
+  const retry = () => (lacking && navigator.onLine ? location.reload() : check(typed, { remember: false }));
   /** @param {string | undefined} on */
   const askDay = (on) => check(`#${addressed({ ...question, text: key ?? "", on })}`, { remember: true });
   /** What a QR code claims, and the day, go with it. @param {string} number */
@@ -141,12 +135,12 @@ function show(result, typed, remember) {
   const copy = async (line) => {
     const module = await import("../more/copy.mjs").catch(() => undefined);
     if (module) module.copy(line, words);
-    else line.append(...rest());
+    else line.append(details?.rest(setting) ?? "");
   };
   const actions = { ask, askDay, askInstead, retry, copy };
   if (details) showMore(result, actions);
   if (outcome.verdict === "input" && outcome.code !== "INPUT_USCC") {
-    problemBox.append(...problem(outcome, setting));
+    problemBox.append(...(details?.problem(outcome, setting) ?? []));
     problemBox.hidden = false;
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", "problem hint");
@@ -165,14 +159,8 @@ function show(result, typed, remember) {
 async function showMore(result, actions) {
   const own = turn;
   const module = await import("../more/more.mjs").catch(() => undefined); // the verdict stands by itself
-  const elements = (await module?.more(result, setting, actions)) ?? rest();
+  const elements = (await module?.more(result, setting, actions)) ?? [details?.rest(setting) ?? ""];
   if (own === turn) (document.getElementById("more") ?? problemBox).append(...elements);
-}
-
-/** What is said where a part of the page has not come. @returns {Node[]} */
-function rest() {
-  const { rest_missing, reload } = /** @type {Words} */ (setting.words);
-  return [h("p", {}, rest_missing, " ", h("button", { type: "button", class: "quiet", onclick: () => location.reload() }, reload))];
 }
 
 /** @param {string} number */
@@ -250,7 +238,7 @@ window.addEventListener("hashchange", followAddress);
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) askAgain(); // an answer kept by the browser is an old answer
 });
-/** An answer is of one day, and of the moment to who comes back to it. @param {number} most milliseconds */
+/** @param {number} most milliseconds; on another day an answer is always an old one */
 function askAgainAfter(most) {
   const now = Date.now();
   const old = asked !== undefined && (now - asked.at > most || beijingDay(now) !== beijingDay(asked.at));
@@ -262,5 +250,5 @@ at("not-running").remove();
 moveQueryToFragment();
 import("../more/links.mjs").catch(() => {});
 if (parameters(location.hash)) await followAddress(); // else what was typed before now stays
-loaded(location.hash).catch(() => {}); // a network that is gone when a number is typed has brought it before
+loaded("").catch(() => {}); // while there is a network
 import("../offline/worker.mjs").then(({ start }) => start(register)).catch(() => {});
