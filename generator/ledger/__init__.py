@@ -15,7 +15,7 @@ from generator import normalise
 from generator.ledger import certificates, columnar, history, table
 from generator.ledger.certificates import Entry
 from generator.ledger.table import Table
-from generator.model import Certificate, Ledger, SchemesFile
+from generator.model import Certificate, Ledger, SchemesFile, TableName
 from generator.normalise import CertificateKey
 from generator.problems import Place, Problem, Problems, problem
 from generator.status import ENDING
@@ -30,12 +30,16 @@ class Files:
     root: Path
     certificates: str = "registry/certificates.csv"
     events: str = "registry/events.csv"
-    fetched: tuple[tuple[str, Path], ...] = ()
-    """Name and Arrow file of what a database has given."""
+    fetched: tuple[tuple[TableName, Path], ...] = ()
+    """The Arrow file of each table that a database has given."""
 
-    def path(self, name: str) -> Path:
+    def name(self, table: TableName) -> str:
+        """Return what messages call a table."""
+        return self.events if table == "events" else self.certificates
+
+    def path(self, table: TableName) -> Path:
         """Return where a table is read."""
-        return dict(self.fetched).get(name, self.root / name)
+        return dict(self.fetched).get(table, self.root / self.name(table))
 
 
 @dataclass
@@ -75,14 +79,14 @@ def _load(
 ) -> Ledger:
     of_certificates = _table(
         files,
-        files.certificates,
+        "certificates",
         certificates.COLUMNS,
         problems,
         only.certificates if only else None,
         irregular.certificates,
     )
     of_events = _table(
-        files, files.events, history.COLUMNS, problems, only.events if only else None, irregular.events
+        files, "events", history.COLUMNS, problems, only.events if only else None, irregular.events
     )
     if of_certificates and not of_certificates.rows and not problems.found and only is None:
         problems.add(problem("CS633", Place(files.certificates)))
@@ -107,13 +111,13 @@ def _load(
 
 def _table(
     files: Files,
-    name: str,
+    which: TableName,
     columns: Mapping[str, bool],
     problems: Problems,
     only: set[int] | None,
     irregular: set[int],
 ) -> Table | None:
-    path = files.path(name)
+    path, name = files.path(which), files.name(which)
     if columnar.is_columnar(path):
         return columnar.read(path, name, columns, problems, only)
     return table.read(path, name, columns, problems, only, irregular)

@@ -50,7 +50,7 @@ def of_file(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[B
 
 
 def _of_columns(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
-    if path.suffix == ".parquet" and columnar.check(path, path.name, columns, Problems()) is None:
+    if not columnar.check(path, path.name, columns, Problems()):
         yield Batch(None, True, 0, headless=True)
         return
     for batch in columnar.batches(path, tuple(columns), share.number, share.of):

@@ -48,7 +48,7 @@ def read(
     only: Collection[int] | None = None,
 ) -> Table | None:
     """Read a file as `generator.ledger.table.read` reads a CSV file; what stands there in lines are rows here."""
-    if path.suffix == ".parquet" and check(path, file, columns, problems) is None:
+    if not check(path, file, columns, problems):
         return None
     names = tuple(columns)
     rows = []
@@ -67,24 +67,29 @@ def read(
     return Table(tuple(rows), complete=True)
 
 
-def check(path: Path, file: str, columns: Mapping[str, bool], problems: Problems) -> int | None:
-    """Note what is wrong with a Parquet file's columns; `file` is its name in messages.
-
-    Returns how many rows it has, or None if there is an error and nothing of it can be read.
-    """
+def check(path: Path, file: str, columns: Mapping[str, bool], problems: Problems) -> bool:
+    """Note what is wrong with a file's columns; `file` is its name in messages. Returns whether its rows can be read."""
+    kind = "Parquet" if path.suffix == ".parquet" else "Arrow"
     try:
-        with pq.ParquetFile(path) as opened:
-            schema, rows = opened.schema_arrow, opened.metadata.num_rows
+        schema = _schema(path)
     except FileNotFoundError:
         zh, en = "没有这个文件", "there is no such file"
     except (pa.ArrowException, OSError):
-        zh, en = "这不是完好的 Parquet 文件", "this is not a sound Parquet file"
+        zh, en = f"这不是完好的 {kind} 文件", f"this is not a sound {kind} file"
     else:
         found = [*header(schema, file, columns)]
         problems.extend(found)
-        return None if found else int(rows)
+        return not found
     problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
-    return None
+    return False
+
+
+def _schema(path: Path) -> pa.Schema:
+    if path.suffix == ".parquet":
+        with pq.ParquetFile(path) as opened:
+            return opened.schema_arrow
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+        return file.schema
 
 
 def header(

@@ -127,8 +127,7 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
 def _size(files: Files) -> int:
     """Return how many bytes a ledger has, nearly; a file that is not there has none."""
     found = 0
-    for name in (files.certificates, files.events):
-        path = files.path(name)
+    for path in (files.path("certificates"), files.path("events")):
         if path.is_file():
             found += path.stat().st_size * (_GZIP if path.suffix == ".gz" else 1)
     return found
@@ -136,7 +135,7 @@ def _size(files: Files) -> int:
 
 def _stamps(files: Files) -> list[tuple[int, int] | None]:
     """Return size and time of change of both tables, None for one that is not there."""
-    paths = [files.path(name) for name in (files.certificates, files.events)]
+    paths = [files.path("certificates"), files.path("events")]
     found = [path.stat() if path.is_file() else None for path in paths]
     return [each and (each.st_size, each.st_mtime_ns) for each in found]
 
