@@ -413,6 +413,18 @@ RULES: dict[str, Rule] = {
         "先改好台账里的错误，再建站",
         "Mend the faults of the ledger first, then build",
     ),
+    "CS674": _error(
+        "{count} 张证书都有错，一张也不能公布",
+        "All {count} certificates have faults, and none could be published",
+        "没有写入空的登记册；多半是整个文件或整列有错",
+        "No empty register was written; most likely a whole file or column is wrong",
+    ),
+    "CS675": _error(
+        "主证书“{parent}”有错、没有公布，它的分证书也不公布",
+        "The main certificate “{parent}” is left out for a fault, and so is its sub-certificate",
+        "改好主证书和它的事件",
+        "Mend the main certificate and its events",
+    ),
     "CS663": _error(
         "“{column}”这一列的类型是 {type}，转成文字不止一种写法",
         "The column “{column}” is of type {type}, which can be written as text in more than one way",

@@ -14,13 +14,13 @@ from pathlib import Path
 from generator import normalise
 from generator.ledger import certificates, columnar, history, table
 from generator.ledger.certificates import Entry
-from generator.ledger.table import Table
+from generator.ledger.table import Row, Table
 from generator.model import Certificate, Ledger, SchemesFile, TableName
 from generator.normalise import CertificateKey
 from generator.problems import Place, Problem, Problems, problem
 from generator.status import ENDING
 
-__all__ = ["Files", "Lines", "load"]
+__all__ = ["Files", "Lines", "load", "rows_at"]
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,13 @@ def _load(
             if whole:
                 problems.extend(_outlives(entry, events, histories))
     return Ledger.model_construct(certificates=tuple(loaded))
+
+
+def rows_at(files: Files, which: TableName, lines: set[int], irregular: Lines) -> dict[int, Row]:
+    """Return the rows of a table that begin on these lines, by line; what is wrong with them has been said elsewhere."""
+    columns = certificates.COLUMNS if which == "certificates" else history.COLUMNS
+    found = _table(files, which, columns, Problems(), lines, getattr(irregular, which))
+    return {row.line: row for row in found.rows} if found else {}
 
 
 def _table(

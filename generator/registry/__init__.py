@@ -24,7 +24,7 @@ from generator.model import SchemesFile
 from generator.normalise import CertificateKey
 from generator.output import Renewal
 from generator.problems import Place, Problem, Problems, problem
-from generator.registry import index, intake, numbers, previous, ranges, shard
+from generator.registry import dependants, index, intake, numbers, previous, ranges, shard
 from generator.registry.doubts import KEPT, Doubts, Judgement, judge
 from generator.registry.index import Summary
 from generator.registry.intake import Intake, Taken
@@ -108,11 +108,17 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
         outcome = Outcome(counted=dict(judgement.counted))
         errors = [found for found in judgement.problems if found.severity == "error"]
         if request.set_aside and errors and not judgement.homeless:
+            mains = dependants.of(job, ranged.references, judgement)
+            dependants.note(mains, request.files, job, taken.irregular, judgement)
+            outcome.counted = dict(judgement.counted)
             outcome.faulty, outcome.owners = frozenset(judgement.faulty), judgement.owners
             outcome.left_out = len(judgement.faulty) + len(judgement.nameless)
             ranged = _divided(workers, replace(job, excluded=outcome.faulty))
             missed = {normalise.key(gone.number) for gone in ranged.gone if not gone.event}
-            outcome.set_aside = judgement.apart_from(missed)
+            if ranged.certificates:
+                outcome.set_aside = judgement.apart_from(dependants.concerned(missed, mains))
+            else:
+                problems.add(problem("CS674", Place(request.files.certificates), count=outcome.left_out))
     outcome.certificates, outcome.changed = ranged.certificates, ranged.changed
     problems.extend(found for found in judgement.problems if found not in outcome.set_aside)
     problems.extend(_vanished(ranged, judgement, request.files))

@@ -13,6 +13,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -68,6 +69,8 @@ class Reference(NamedTuple):
     """The day from which the other one may be withdrawn or cancelled without a word here."""
     limited: bool
     """Whether the one who names is of limited disclosure itself, so that nothing of it is told."""
+    under: bool
+    """Whether it is a sub-certificate, which depends on the other one."""
 
 
 @dataclass(frozen=True)
@@ -175,13 +178,14 @@ def _references(certificates: pa.Table, found: Owned, ends: Days) -> list[Refere
     subs = np.flatnonzero(truth(pc.is_valid(certificates.column("parent"))))
     over = np.fmin(found.first(_ENDS[found.kind]), ends + 1)[subs]
     main = certificates.column("parent").take(pa.array(subs)).to_pylist()
-    pairs = [*map(Reference, keys.take(pa.array(subs)).to_pylist(), main, over, limited[subs].tolist())]
+    under = keys.take(pa.array(subs)).to_pylist()
+    pairs = [*map(Reference, under, main, over, limited[subs].tolist(), repeat(True))]
     superseded = np.flatnonzero(truth(pc.is_valid(found.table.column("by"))))
     by = found.table.column("by").take(pa.array(superseded)).to_pylist()
     owner = found.owner[superseded]
     who = keys.take(pa.array(owner)).to_pylist()
     rows = zip(who, by, limited[owner].tolist(), strict=True)
-    return pairs + [Reference(own, successor, _ALWAYS, told) for own, successor, told in rows]
+    return pairs + [Reference(own, successor, _ALWAYS, told, False) for own, successor, told in rows]
 
 
 def _statuses(
