@@ -383,6 +383,12 @@ RULES: dict[str, Rule] = {
         "核对年份；提前登记的，到那一天才起作用",
         "Check the year; one that is entered in advance has effect from that day on",
     ),
+    "CS676": _warning(
+        "{type} 的日期 {on} 在今天以后，也晚于上一个期限的最后一天 {last}：其间这张证书算作过期",
+        "{type} on {on} is after today, and the term before is over by then: after its last day, {last}, the certificate is expired",
+        "核对年份；再认证一般在到期以前决定",
+        "Check the year; recertification is decided before a term ends in most cases",
+    ),
     "CS634": _error(
         "“{number}”不合认证项目 {scheme} 在 {day} 的编号规则",
         "“{number}” does not have the form that numbers of the scheme {scheme} have on {day}",

@@ -100,9 +100,8 @@ def join(certificates: pa.Table, events: pa.Table, today: datetime.date) -> Hist
     chosen = letters.indices.to_numpy()
     doubtful: Mask = certificates.column("doubtful").to_numpy() | alike
     doubtful |= ~np.array([each.in_order for each in shapes], bool)[chosen]
-    doubtful |= found.any(_wrong(found, starts, ends, today)) | _terms_doubtful(
-        certificates, found, starts, ends
-    )
+    doubtful |= found.any(_wrong(found, starts, ends, today))
+    doubtful |= _terms_doubtful(certificates, found, starts, ends, today)
     limited = certificates.column("limited")
     everything = pc.if_else(limited, None, found.joined(np.ones(len(found.owner), bool)))
     with_events = pc.binary_join_element_wise(',"events":[', everything, "]", "")
@@ -153,10 +152,13 @@ def _wrong(found: Owned, starts: Days, ends: Days, today: datetime.date) -> Mask
     return wrong
 
 
-def _terms_doubtful(certificates: pa.Table, found: Owned, starts: Days, ends: Days) -> Mask:
-    """Terms follow one another from the grant on, each of three years at most, and the last one ends with `valid_to`."""
+def _terms_doubtful(
+    certificates: pa.Table, found: Owned, starts: Days, ends: Days, today: datetime.date
+) -> Mask:
+    """Terms follow one another from the grant on, each of three years at most, and the last one ends with `valid_to`;
+    none is decided ahead with days between."""
     dated = _TERMS[found.kind] & ~np.isnat(found.until)
-    owner, until, kind = found.owner[dated], found.until[dated], found.kind[dated]
+    owner, until, kind, on = found.owner[dated], found.until[dated], found.kind[dated], found.on[dated]
     first = np.ones(len(owner), bool)
     first[1:] = owner[1:] != owner[:-1]
     last = np.ones(len(owner), bool)
@@ -166,6 +168,7 @@ def _terms_doubtful(certificates: pa.Table, found: Owned, starts: Days, ends: Da
     start[~first] = until[np.flatnonzero(~first) - 1] + 1
     wrong = ~(until <= after_months(start, TERM_MONTHS)) | (first != (kind == _GRANTED))
     wrong |= last & (until != ends[owner])
+    wrong |= ~first & (on > np.maximum(start, np.datetime64(today, "D")))
     doubtful: Mask = ~certificates.column("one_term").to_numpy()
     doubtful[owner] = False
     doubtful[owner[wrong]] = True
