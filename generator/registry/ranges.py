@@ -148,7 +148,12 @@ def _write(job: Job, renewal: Renewal, number: int, found: Histories, result: Ra
         keys = found.certificates.column("key").to_pylist()
         now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
         before = job.previous.records(job.ranges, number, skipped)
-        result.gone = [*gone(before, now, job.intended)]
+        result.gone = [*gone(before, now, job.intended | _repeated(keys))]
+
+
+def _repeated(keys: list[CertificateKey]) -> frozenset[CertificateKey]:
+    """Return the keys that stand twice (CS612): nobody can say whose the events are, so that none is called missing."""
+    return frozenset(key for key, times in Counter(keys).items() if times > 1)
 
 
 def _spill(job: Job, number: int, found: Histories) -> None:

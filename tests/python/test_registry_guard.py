@@ -388,6 +388,15 @@ def test_a_file_out_of_form_stops_the_build(tmp_path: Path, text: str) -> None:
         path.write_text(whole, "utf-8")
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_of_a_number_that_stands_twice_no_event_is_called_missing(root: Path, first: bool) -> None:
+    """Its events are there; --intended would be the wrong cure."""
+    twice = certificate(TWO.lower())
+    put(root, [twice, *CERTIFICATES] if first else [*CERTIFICATES, twice], EVENTS)
+    made = again(root)
+    assert made.rules == ["CS612"]
+
+
 def test_a_published_certificate_is_not_set_aside(root: Path) -> None:
     put(root, [certificate(ONE, scheme="x"), *CERTIFICATES[1:]], EVENTS)
     made = again(root, set_aside=True)
