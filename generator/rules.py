@@ -223,7 +223,7 @@ RULES: dict[str, Rule] = {
     "CS514": _error("链接的括号是全角的，不会成为链接", "The link has full-width brackets and will not be a link", "写作 [文字](地址)，用半角括号", "Write [text](address) with half-width brackets"),
     "CS516": _error("这里的文件不会成为页面", "This file will not become a page", "页面放在 content/zh 或 content/en，文件名以 .md 结尾", "Pages stand in content/zh or content/en and end in .md"),
     "CS515": _error("没有文件夹 content", "There is no folder content", "建一个；里面可以是空的", "Make one; it may be empty"),
-    "CS601": _error("台账：{reason_zh}", "Ledger: {reason_en}", "检查文件名和位置", "Check its name and place"),
+    "CS601": _error("台账：{reason_zh}", "Ledger: {reason_en}", "{hint_zh}", "{hint_en}"),
     "CS602": _error(
         "文件不是 UTF-8 编码{guess_zh}",
         "The file is not UTF-8{guess_en}",
@@ -389,6 +389,7 @@ RULES: dict[str, Rule] = {
         "核对年份；再认证一般在到期以前决定",
         "Check the year; recertification is decided before a term ends in most cases",
     ),
+    "CS677": _error("文件的开头不对：{reason_zh}", "The file begins in a wrong way: {reason_en}", "{hint_zh}", "{hint_en}"),
     "CS634": _error(
         "“{number}”不合认证项目 {scheme} 在 {day} 的编号规则",
         "“{number}” does not have the form that numbers of the scheme {scheme} have on {day}",

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from generator.ledger import unreadable
 from generator.ledger.record import WHITE_SPACE
 from generator.ledger.table import Row, Table
 from generator.problems import Place, Problem, Problems, closest, problem
@@ -26,6 +27,12 @@ ROW = "row"
 
 _BUFFER = 1 << 20
 """Bytes of a column that are read at a time; without it, whole row groups are held."""
+
+_POSTGRESQL = b"POSTGRESQL:type"
+"""Where a column's metadata tell its type in PostgreSQL."""
+
+_WHOLE = {"int2", "int4", "int8"}
+"""PostgreSQL's types that are whole numbers in Arrow, and are meant to be: of `money` Arrow has the cents."""
 
 _MIDNIGHT = r" 00:00:00(\.0+)?$"
 _WHITE_SPACE = "".join(WHITE_SPACE)
@@ -61,26 +68,23 @@ def read(
                         Row(file, row, "", names, {name: text or "" for name, text in values.items()})
                     )
     except DamagedError:
-        zh, en = "这个文件读到一半就断了", "this file breaks off"
-        problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
+        problems.add(unreadable.say(file, "breaks off"))
         return None
     return Table(tuple(rows), complete=True)
 
 
 def check(path: Path, file: str, columns: Mapping[str, bool], problems: Problems) -> bool:
     """Note what is wrong with a file's columns; `file` is its name in messages. Returns whether its rows can be read."""
-    kind = "Parquet" if path.suffix == ".parquet" else "Arrow"
     try:
         schema = _schema(path)
     except FileNotFoundError:
-        zh, en = "没有这个文件", "there is no such file"
+        problems.add(unreadable.say(file, "missing"))
     except (pa.ArrowException, OSError):
-        zh, en = f"这不是完好的 {kind} 文件", f"this is not a sound {kind} file"
+        problems.add(unreadable.say(file, "no parquet" if path.suffix == ".parquet" else "no arrow"))
     else:
         found = [*header(schema, file, columns)]
         problems.extend(found)
         return not found
-    problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
     return False
 
 
@@ -109,12 +113,21 @@ def header(
         elif name not in columns:
             meant, allowed = closest(name, free), ", ".join(columns)
             yield problem("CS605", Place(file, path=name), suggestion=meant, column=name, allowed=allowed)
-        elif not is_textual(schema.field(name).type):
-            kind = schema.field(name).type
-            said = kind.type_name if isinstance(kind, pa.OpaqueType) else kind
-            yield problem("CS663", Place(file, path=name), column=name, type=said)
+        elif refused := _refused(schema.field(name)):
+            yield problem("CS663", Place(file, path=name), column=name, type=refused)
     if missing := [name for name, required in columns.items() if required and name not in schema.names]:
         yield problem("CS606", place, columns=", ".join(missing))
+
+
+def _refused(field: pa.Field) -> str:
+    """Return the type of a column that text cannot stand for in one way, or an empty string."""
+    kind = field.type
+    own: str = (field.metadata or {}).get(_POSTGRESQL, b"").decode()
+    if own and pa.types.is_integer(kind) and own not in _WHOLE:
+        return own
+    if is_textual(kind):
+        return ""
+    return str(kind.type_name if isinstance(kind, pa.OpaqueType) else kind)
 
 
 def is_textual(kind: pa.DataType) -> bool:

@@ -79,12 +79,16 @@ def _refused(extracts: Sequence[Extract]) -> Iterator[Problem]:
 
 
 def _fetched(extracts: Sequence[Extract], root: Path, progress: Progress) -> Iterator[Problem]:
-    place = Place(extracts[0].name)
+    """Fetch tables in one transaction. Behind a fault the others are looked at in another one, for the first may be spoilt."""
+    place, done = Place(extracts[0].name), 0
     try:
         with drivers.connect(extracts[0].table.database or "", root) as connection:
             for extract in extracts:
-                place = Place(extract.name)
-                yield from _copied(connection, extract, progress)
+                place, done = Place(extract.name), done + 1
+                found = [*_copied(connection, extract, progress)]
+                yield from found
+                if found:
+                    break
     except drivers.DatabaseError as refusal:
         (reason_zh, reason_en), (hint_zh, hint_en) = refusal.reason, refusal.hint
         yield problem(
@@ -97,6 +101,8 @@ def _fetched(extracts: Sequence[Extract], root: Path, progress: Progress) -> Ite
             column=refusal.column,
             type=refusal.type,
         )
+    if 0 < done < len(extracts):
+        yield from _fetched(extracts[done:], root, progress)
 
 
 def _copied(connection: Connection, extract: Extract, progress: Progress) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import ledger, normalise, search, shards
-from generator.ledger import Files, Lines
+from generator.ledger import Files, Lines, unreadable
 from generator.ledger.batches import Share
 from generator.model import SchemesFile
 from generator.normalise import CertificateKey
@@ -147,8 +147,7 @@ def _stamps(files: Files) -> list[tuple[int, int] | None]:
 
 
 def _changed(files: Files) -> Problem:
-    reason = {"reason_zh": "读的时候文件变了", "reason_en": "it changed while it was read"}
-    return problem("CS601", Place(files.certificates), **reason)
+    return unreadable.say(files.certificates, "changed")
 
 
 def _take_in(request: Request, workers: Workers, size: int) -> Taken:

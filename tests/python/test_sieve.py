@@ -205,7 +205,12 @@ def test_what_stops_or_restores_after_today_is_told(tmp_path: Path, kind: str) -
 @pytest.mark.parametrize(
     ("last", "on", "kind", "wanted"),
     [
-        ("2026-10-31", "2028-10-20", "recertified", {"CS676"}),  # 2026 was meant, and the certificate shows as expired
+        (
+            "2026-10-31",
+            "2028-10-20",
+            "recertified",
+            {"CS676"},
+        ),  # 2026 was meant, and the certificate shows as expired
         ("2026-10-31", "2026-11-23", "expired_restored", {"CS676"}),
         ("2026-10-31", "2026-11-22", "expired_restored", set()),
         ("2026-11-30", "2026-11-29", "recertified", set()),
@@ -359,9 +364,7 @@ def aside(root: Path) -> None:
     if loaded is not None:
         same_bytes(built, loaded)
     else:  # what was left out is still named
-        assert {problem.split(" error ")[1][:5] for problem in problems if " error " in problem} == {
-            "CS648"
-        }
+        assert {problem.split(" error ")[1][:5] for problem in problems if " error " in problem} == {"CS648"}
 
 
 def _of(path: Path, keys: set[str]) -> str:
