@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 from dataclasses import replace
 
+from generator.ledger import unreadable
 from generator.ledger.blocks import Block
 from generator.problems import Place, Problems, problem
 
 _WORKBOOK = b"PK\x03\x04"
-_GZIP = b"\x1f\x8b\x08"
 _COMPRESSED = {
     "hint_zh": "文件名改为以 .csv.gz 结尾，schemes.yaml 的 register: ledger 里也这样写；或者解压",
     "hint_en": "Name it .csv.gz, also under register: ledger in schemes.yaml; or unpack it",
@@ -43,7 +43,7 @@ def text(block: Block, file: str, problems: Problems) -> str | None:
             )
         )
         return None
-    if block.line == 1 and raw.startswith(_GZIP):
+    if block.line == 1 and raw.startswith(unreadable.MAGIC):
         problems.add(
             problem(
                 "CS602",

@@ -192,7 +192,7 @@ def _of_file(
             empty = False
             yield from records(whole, block.line, file, problems)
     except (OSError, EOFError, zlib.error) as error:
-        problems.add(unreadable.say(file, unreadable.reason(error)))
+        problems.add(unreadable.say(file, unreadable.reason(path, error)))
         return
     if empty:
         yield 1, "", [""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from pathlib import Path
 from typing import Literal
 
 from generator.problems import Place, Problem, problem
@@ -11,6 +12,9 @@ from generator.problems import Place, Problem, problem
 Reason = Literal[
     "missing", "damaged", "breaks off", "no gzip", "no parquet", "no arrow", "changed", "refused"
 ]
+
+MAGIC = b"\x1f\x8b"
+"""With these bytes every gzip file begins."""
 
 _NAME = ("检查文件名和位置", "Check its name and place")
 _ANEW = ("不要改它：从原处重新导出、复制或下载一次", "Do not mend it: export, copy or fetch it anew")
@@ -39,12 +43,13 @@ def say(file: str, reason: Reason) -> Problem:
     return problem("CS601", Place(file), reason_zh=zh, reason_en=en, hint_zh=hint_zh, hint_en=hint_en)
 
 
-def reason(error: Exception) -> Reason:
-    """Return why a CSV file could not be read to its end."""
+def reason(path: Path, error: Exception) -> Reason:
+    """Return why a CSV file could not be read to its end. Raises OSError where it cannot be opened any more."""
     if isinstance(error, FileNotFoundError):
         return "missing"
     if isinstance(error, EOFError):
         return "breaks off"
     if isinstance(error, gzip.BadGzipFile):
-        return "no gzip" if str(error).startswith("Not a gzipped") else "damaged"
+        with path.open("rb") as file:  # what follows the compressed text is said to be no gzip, too
+            return "damaged" if file.read(len(MAGIC)) == MAGIC else "no gzip"
     return "damaged" if isinstance(error, zlib.error) else "refused"

@@ -200,6 +200,7 @@ DAMAGED = PACKED[:900] + bytes([PACKED[900] ^ 4]) + PACKED[901:]
         ("c.csv.gz", b"", "CS601 Ledger: this file breaks off", "anew"),
         ("c.csv.gz", DAMAGED, "CS601 Ledger: this compressed file is damaged", "anew"),
         ("c.csv.gz", PACKED[:-8] + b"abcd" + PACKED[-4:], "CS601 Ledger: this compressed file is damaged", "anew"),
+        ("c.csv.gz", PACKED + b"xxx", "CS601 Ledger: this compressed file is damaged", "anew"),
         ("c.csv.gz", CONTENT, "CS601 Ledger: this file is not compressed", "Name it .csv"),
         ("c.csv", PACKED, "CS602 The file is not UTF-8: it is compressed with gzip", ".csv.gz"),
         ("c.csv", CONTENT.replace(b"\r", b"").replace(b"\n", b"\r"), "CS677 The file begins in a wrong way: its lines end with CR", "save"),
