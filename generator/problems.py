@@ -133,6 +133,21 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def visible(text: str) -> str:
+    """Return a text as a terminal may show it: characters that steer it, or that nobody sees, become others, one for one."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    if code < 0x20 or code == 0x7F:
+        return chr(0x2400 + code) if code < 0x20 else "\u2421"
+    return "\ufffd" if unicodedata.category(character) in _UNSEEN else character
+
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
 def _caret_lines(place: Place, hint: str) -> list[str]:
     source, column = place.source, place.column
     if column - 1 > _CROPPED // 2:
@@ -160,4 +175,4 @@ def render(problem: Problem, language: Language) -> str:
         lines += _caret_lines(place, hint)
     elif hint:
         lines.append(f"  = {hint}")
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))

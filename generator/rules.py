@@ -223,7 +223,7 @@ RULES: dict[str, Rule] = {
     "CS514": _error("链接的括号是全角的，不会成为链接", "The link has full-width brackets and will not be a link", "写作 [文字](地址)，用半角括号", "Write [text](address) with half-width brackets"),
     "CS516": _error("这里的文件不会成为页面", "This file will not become a page", "页面放在 content/zh 或 content/en，文件名以 .md 结尾", "Pages stand in content/zh or content/en and end in .md"),
     "CS515": _error("没有文件夹 content", "There is no folder content", "建一个；里面可以是空的", "Make one; it may be empty"),
-    "CS601": _error("台账：{reason_zh}", "Ledger: {reason_en}", "检查文件名和位置", "Check its name and place"),
+    "CS601": _error("台账：{reason_zh}", "Ledger: {reason_en}", "{hint_zh}", "{hint_en}"),
     "CS602": _error(
         "文件不是 UTF-8 编码{guess_zh}",
         "The file is not UTF-8{guess_en}",
@@ -383,6 +383,13 @@ RULES: dict[str, Rule] = {
         "核对年份；提前登记的，到那一天才起作用",
         "Check the year; one that is entered in advance has effect from that day on",
     ),
+    "CS676": _warning(
+        "{type} 的日期 {on} 在今天以后，也晚于上一个期限的最后一天 {last}：其间这张证书算作过期",
+        "{type} on {on} is after today, and the term before is over by then: after its last day, {last}, the certificate is expired",
+        "核对年份；再认证一般在到期以前决定",
+        "Check the year; recertification is decided before a term ends in most cases",
+    ),
+    "CS677": _error("文件的开头不对：{reason_zh}", "The file begins in a wrong way: {reason_en}", "{hint_zh}", "{hint_en}"),
     "CS634": _error(
         "“{number}”不合认证项目 {scheme} 在 {day} 的编号规则",
         "“{number}” does not have the form that numbers of the scheme {scheme} have on {day}",
@@ -412,6 +419,18 @@ RULES: dict[str, Rule] = {
         "The certificate {number} was published and cannot be left out because of a fault",
         "先改好台账里的错误，再建站",
         "Mend the faults of the ledger first, then build",
+    ),
+    "CS674": _error(
+        "{count} 张证书都有错，一张也不能公布",
+        "All {count} certificates have faults, and none could be published",
+        "没有写入空的登记册；多半是整个文件或整列有错",
+        "No empty register was written; most likely a whole file or column is wrong",
+    ),
+    "CS675": _error(
+        "主证书“{parent}”有错、没有公布，它的分证书也不公布",
+        "The main certificate “{parent}” is left out for a fault, and so is its sub-certificate",
+        "改好主证书和它的事件",
+        "Mend the main certificate and its events",
     ),
     "CS663": _error(
         "“{column}”这一列的类型是 {type}，转成文字不止一种写法",

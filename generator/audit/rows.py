@@ -21,6 +21,7 @@ from generator.audit.confidential import mark
 from generator.ledger import Files, columnar, table
 from generator.ledger.batches import Share, of_file
 from generator.ledger.record import WHITE_SPACE
+from generator.model import TableName
 from generator.normalise import CertificateKey
 from generator.problems import Problems
 from generator.workers import tick
@@ -31,6 +32,8 @@ CERTIFICATES = (
 )  # fmt: skip
 EVENTS = ("number", "on", "type", "until", "by", "note")
 """The columns of §1."""
+
+TABLES: tuple[tuple[TableName, tuple[str, ...]], ...] = (("certificates", CERTIFICATES), ("events", EVENTS))
 
 _PART_BYTES = 4 << 20
 """Bytes of the ledger in a part, about."""
@@ -44,8 +47,7 @@ _PACKED = {".gz": 5, ".parquet": 4, ".arrow": 3}
 def size(files: Files) -> int:
     """Return how many bytes a ledger has, nearly; a file that is not there has none."""
     found = 0
-    for name in (files.certificates, files.events):
-        path = files.path(name)
+    for path in (files.path("certificates"), files.path("events")):
         if path.is_file():
             found += path.stat().st_size * _PACKED.get(path.suffix, 1)
     return found
@@ -89,13 +91,10 @@ def take(
     Raises OSError if `scratch` cannot be written.
     """
     taken = Taken()
-    for name, file, names in (
-        ("certificates", files.certificates, CERTIFICATES),
-        ("events", files.events, EVENTS),
-    ):
+    for name, names in TABLES:
         aside = Aside(scratch, f"{name}-{share.number}")
         columns = {column: column == "number" for column in names}
-        for batch in of_file(files.path(file), columns, share):
+        for batch in of_file(files.path(name), columns, share):
             taken.unreadable |= batch.headless
             if batch.rows is not None:
                 taken.size += batch.rows.nbytes
@@ -115,9 +114,9 @@ def take(
 
 def complain(files: Files, problems: Problems) -> None:
     """Say why a table could not be read at all."""
-    for file, names in ((files.certificates, CERTIFICATES), (files.events, EVENTS)):
+    for table_name, names in TABLES:
         columns = {name: name == "number" for name in names}
-        path = files.path(file)
+        path, file = files.path(table_name), files.name(table_name)
         if columnar.is_columnar(path):
             columnar.check(path, file, columns, problems)
         else:

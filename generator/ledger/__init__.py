@@ -14,13 +14,13 @@ from pathlib import Path
 from generator import normalise
 from generator.ledger import certificates, columnar, history, table
 from generator.ledger.certificates import Entry
-from generator.ledger.table import Table
-from generator.model import Certificate, Ledger, SchemesFile
+from generator.ledger.table import Row, Table
+from generator.model import Certificate, Ledger, SchemesFile, TableName
 from generator.normalise import CertificateKey
 from generator.problems import Place, Problem, Problems, problem
 from generator.status import ENDING
 
-__all__ = ["Files", "Lines", "load"]
+__all__ = ["Files", "Lines", "load", "rows_at"]
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,16 @@ class Files:
     root: Path
     certificates: str = "registry/certificates.csv"
     events: str = "registry/events.csv"
-    fetched: tuple[tuple[str, Path], ...] = ()
-    """Name and Arrow file of what a database has given."""
+    fetched: tuple[tuple[TableName, Path], ...] = ()
+    """The Arrow file of each table that a database has given."""
 
-    def path(self, name: str) -> Path:
+    def name(self, table: TableName) -> str:
+        """Return what messages call a table."""
+        return self.events if table == "events" else self.certificates
+
+    def path(self, table: TableName) -> Path:
         """Return where a table is read."""
-        return dict(self.fetched).get(name, self.root / name)
+        return dict(self.fetched).get(table, self.root / self.name(table))
 
 
 @dataclass
@@ -75,14 +79,14 @@ def _load(
 ) -> Ledger:
     of_certificates = _table(
         files,
-        files.certificates,
+        "certificates",
         certificates.COLUMNS,
         problems,
         only.certificates if only else None,
         irregular.certificates,
     )
     of_events = _table(
-        files, files.events, history.COLUMNS, problems, only.events if only else None, irregular.events
+        files, "events", history.COLUMNS, problems, only.events if only else None, irregular.events
     )
     if of_certificates and not of_certificates.rows and not problems.found and only is None:
         problems.add(problem("CS633", Place(files.certificates)))
@@ -105,15 +109,22 @@ def _load(
     return Ledger.model_construct(certificates=tuple(loaded))
 
 
+def rows_at(files: Files, which: TableName, lines: set[int], irregular: Lines) -> dict[int, Row]:
+    """Return the rows of a table that begin on these lines, by line; what is wrong with them has been said elsewhere."""
+    columns = certificates.COLUMNS if which == "certificates" else history.COLUMNS
+    found = _table(files, which, columns, Problems(), lines, getattr(irregular, which))
+    return {row.line: row for row in found.rows} if found else {}
+
+
 def _table(
     files: Files,
-    name: str,
+    which: TableName,
     columns: Mapping[str, bool],
     problems: Problems,
     only: set[int] | None,
     irregular: set[int],
 ) -> Table | None:
-    path = files.path(name)
+    path, name = files.path(which), files.name(which)
     if columnar.is_columnar(path):
         return columnar.read(path, name, columns, problems, only)
     return table.read(path, name, columns, problems, only, irregular)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from generator.ledger import blocks, columnar, record, table
+from generator.ledger import beginning, blocks, columnar, record, table
 from generator.ledger.blocks import Block
 from generator.problems import Problems
 
@@ -50,7 +50,7 @@ def of_file(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[B
 
 
 def _of_columns(path: Path, columns: Mapping[str, bool], share: Share) -> Iterator[Batch]:
-    if path.suffix == ".parquet" and columnar.check(path, path.name, columns, Problems()) is None:
+    if not columnar.check(path, path.name, columns, Problems()):
         yield Batch(None, True, 0, headless=True)
         return
     for batch in columnar.batches(path, tuple(columns), share.number, share.of):
@@ -79,6 +79,8 @@ def _headed(block: Block, file: str, columns: Mapping[str, bool]) -> tuple[tuple
         end = data.find(b"\n", end + 1)
     head, rest = (data[:end], data[end + 1 :]) if end >= 0 else (data, b"")
     problems = Problems()
+    if wrong := beginning.fault(data, file):
+        problems.add(wrong)
     names = table.header(head, file, columns, problems)
     return (() if problems.found else names), Block(block.line + head.count(b"\n") + 1, rest)
 

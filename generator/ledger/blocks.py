@@ -42,7 +42,7 @@ class Block:
 
 
 def blocks(path: Path) -> Iterator[Block]:
-    """Yield the blocks of a file, which may be compressed with gzip. Raises OSError."""
+    """Yield the blocks of a file, which may be compressed with gzip. Raises OSError, EOFError, zlib.error."""
     with _opened(path) as file:
         rest, line = file.read(3).removeprefix(codecs.BOM_UTF8), 1
         while piece := file.read(BLOCK):
@@ -62,7 +62,11 @@ def _with_lf(data: bytes) -> bytes:
 
 
 def _opened(path: Path) -> BinaryIO | gzip.GzipFile:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    if path.suffix != ".gz":
+        return path.open("rb")
+    if path.stat().st_size == 0:  # gzip takes it for an empty text
+        raise EOFError("an empty file")
+    return gzip.open(path, "rb")
 
 
 def _cut(data: bytes) -> int:

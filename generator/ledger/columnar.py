@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from generator.ledger import unreadable
 from generator.ledger.record import WHITE_SPACE
 from generator.ledger.table import Row, Table
 from generator.problems import Place, Problem, Problems, closest, problem
@@ -26,6 +27,12 @@ ROW = "row"
 
 _BUFFER = 1 << 20
 """Bytes of a column that are read at a time; without it, whole row groups are held."""
+
+_POSTGRESQL = b"POSTGRESQL:type"
+"""Where a column's metadata tell its type in PostgreSQL."""
+
+_WHOLE = {"int2", "int4", "int8"}
+"""PostgreSQL's types that are whole numbers in Arrow, and are meant to be: of `money` Arrow has the cents."""
 
 _MIDNIGHT = r" 00:00:00(\.0+)?$"
 _WHITE_SPACE = "".join(WHITE_SPACE)
@@ -48,7 +55,7 @@ def read(
     only: Collection[int] | None = None,
 ) -> Table | None:
     """Read a file as `generator.ledger.table.read` reads a CSV file; what stands there in lines are rows here."""
-    if path.suffix == ".parquet" and check(path, file, columns, problems) is None:
+    if not check(path, file, columns, problems):
         return None
     names = tuple(columns)
     rows = []
@@ -61,30 +68,32 @@ def read(
                         Row(file, row, "", names, {name: text or "" for name, text in values.items()})
                     )
     except DamagedError:
-        zh, en = "这个文件读到一半就断了", "this file breaks off"
-        problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
+        problems.add(unreadable.say(file, "breaks off"))
         return None
     return Table(tuple(rows), complete=True)
 
 
-def check(path: Path, file: str, columns: Mapping[str, bool], problems: Problems) -> int | None:
-    """Note what is wrong with a Parquet file's columns; `file` is its name in messages.
-
-    Returns how many rows it has, or None if there is an error and nothing of it can be read.
-    """
+def check(path: Path, file: str, columns: Mapping[str, bool], problems: Problems) -> bool:
+    """Note what is wrong with a file's columns; `file` is its name in messages. Returns whether its rows can be read."""
     try:
-        with pq.ParquetFile(path) as opened:
-            schema, rows = opened.schema_arrow, opened.metadata.num_rows
+        schema = _schema(path)
     except FileNotFoundError:
-        zh, en = "没有这个文件", "there is no such file"
+        problems.add(unreadable.say(file, "missing"))
     except (pa.ArrowException, OSError):
-        zh, en = "这不是完好的 Parquet 文件", "this is not a sound Parquet file"
+        problems.add(unreadable.say(file, "no parquet" if path.suffix == ".parquet" else "no arrow"))
     else:
         found = [*header(schema, file, columns)]
         problems.extend(found)
-        return None if found else int(rows)
-    problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
-    return None
+        return not found
+    return False
+
+
+def _schema(path: Path) -> pa.Schema:
+    if path.suffix == ".parquet":
+        with pq.ParquetFile(path) as opened:
+            return opened.schema_arrow
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+        return file.schema
 
 
 def header(
@@ -104,12 +113,21 @@ def header(
         elif name not in columns:
             meant, allowed = closest(name, free), ", ".join(columns)
             yield problem("CS605", Place(file, path=name), suggestion=meant, column=name, allowed=allowed)
-        elif not is_textual(schema.field(name).type):
-            kind = schema.field(name).type
-            said = kind.type_name if isinstance(kind, pa.OpaqueType) else kind
-            yield problem("CS663", Place(file, path=name), column=name, type=said)
+        elif refused := _refused(schema.field(name)):
+            yield problem("CS663", Place(file, path=name), column=name, type=refused)
     if missing := [name for name, required in columns.items() if required and name not in schema.names]:
         yield problem("CS606", place, columns=", ".join(missing))
+
+
+def _refused(field: pa.Field) -> str:
+    """Return the type of a column that text cannot stand for in one way, or an empty string."""
+    kind = field.type
+    own: str = (field.metadata or {}).get(_POSTGRESQL, b"").decode()
+    if own and pa.types.is_integer(kind) and own not in _WHOLE:
+        return own
+    if is_textual(kind):
+        return ""
+    return str(kind.type_name if isinstance(kind, pa.OpaqueType) else kind)
 
 
 def is_textual(kind: pa.DataType) -> bool:

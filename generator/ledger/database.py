@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from generator.ledger import columnar, drivers, settings, sql
 from generator.ledger.drivers import Connection
-from generator.model import LedgerTable
+from generator.model import LedgerTable, TableName
 from generator.problems import Place, Problem, Problems, problem
 
 _LZ4 = pa.ipc.IpcWriteOptions(compression="lz4")
@@ -33,6 +33,16 @@ class Extract:
     """The Arrow file that is written."""
     ordered: bool = False
     """Whether the rows need an order of their own, as events do; else a table is ordered by `number`."""
+
+    @property
+    def kind(self) -> TableName:
+        """Which of the ledger's tables it is: events are the ones that need an order."""
+        return "events" if self.ordered else "certificates"
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.table.called(self.kind)
 
     @property
     def order(self) -> str:
@@ -69,12 +79,16 @@ def _refused(extracts: Sequence[Extract]) -> Iterator[Problem]:
 
 
 def _fetched(extracts: Sequence[Extract], root: Path, progress: Progress) -> Iterator[Problem]:
-    place = Place(extracts[0].table.name)
+    """Fetch tables in one transaction. Behind a fault the others are looked at in another one, for the first may be spoilt."""
+    place, done = Place(extracts[0].name), 0
     try:
         with drivers.connect(extracts[0].table.database or "", root) as connection:
             for extract in extracts:
-                place = Place(extract.table.name)
-                yield from _copied(connection, extract, progress)
+                place, done = Place(extract.name), done + 1
+                found = [*_copied(connection, extract, progress)]
+                yield from found
+                if found:
+                    break
     except drivers.DatabaseError as refusal:
         (reason_zh, reason_en), (hint_zh, hint_en) = refusal.reason, refusal.hint
         yield problem(
@@ -87,6 +101,8 @@ def _fetched(extracts: Sequence[Extract], root: Path, progress: Progress) -> Ite
             column=refusal.column,
             type=refusal.type,
         )
+    if 0 < done < len(extracts):
+        yield from _fetched(extracts[done:], root, progress)
 
 
 def _copied(connection: Connection, extract: Extract, progress: Progress) -> Iterator[Problem]:
@@ -110,7 +126,7 @@ def _copied(connection: Connection, extract: Extract, progress: Progress) -> Ite
 
 def _header(schema: pa.Schema, extract: Extract) -> Iterator[Problem]:
     beside = {settings.EVENTS_ORDER} if extract.ordered else set()
-    yield from columnar.header(schema, extract.table.name, extract.columns, beside)
+    yield from columnar.header(schema, extract.name, extract.columns, beside)
     if extract.table.query is None and beside - {*schema.names}:
         yield _no_order(extract, 1, "没有 seq 这一列", "there is no column seq")
 
@@ -151,5 +167,5 @@ def _disorder(order: pa.StringArray, last: int | None) -> tuple[int, str, str] |
 
 
 def _no_order(extract: Extract, row: int, zh: str, en: str) -> Problem:
-    place = Place(extract.table.name, row, path=settings.EVENTS_ORDER)
+    place = Place(extract.name, row, path=settings.EVENTS_ORDER)
     return problem("CS668", place, reason_zh=zh, reason_en=en)

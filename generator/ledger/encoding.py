@@ -5,10 +5,15 @@ from __future__ import annotations
 import codecs
 from dataclasses import replace
 
+from generator.ledger import unreadable
 from generator.ledger.blocks import Block
 from generator.problems import Place, Problems, problem
 
 _WORKBOOK = b"PK\x03\x04"
+_COMPRESSED = {
+    "hint_zh": "文件名改为以 .csv.gz 结尾，schemes.yaml 的 register: ledger 里也这样写；或者解压",
+    "hint_en": "Name it .csv.gz, also under register: ledger in schemes.yaml; or unpack it",
+}
 _SAVE = {
     "hint_zh": "在 Excel 中另存为“CSV UTF-8（逗号分隔）(*.csv)”",
     "hint_en": "In Excel, save it as “CSV UTF-8 (Comma delimited) (*.csv)”",
@@ -35,6 +40,17 @@ def text(block: Block, file: str, problems: Problems) -> str | None:
                 **_SAVE,
                 guess_zh="，而是 Excel 工作簿",
                 guess_en=" but an Excel workbook",
+            )
+        )
+        return None
+    if block.line == 1 and raw.startswith(unreadable.MAGIC):
+        problems.add(
+            problem(
+                "CS602",
+                Place(file),
+                **_COMPRESSED,
+                guess_zh="，而是用 gzip 压缩过的",
+                guess_en=": it is compressed with gzip",
             )
         )
         return None

@@ -102,7 +102,7 @@ def check(entry: Entry, history: list[Dated], today: datetime.date) -> Iterator[
     if entry.certificate:
         yield from _beginning(entry.certificate, history)
         yield from _late(entry.certificate, history, today)
-        yield from _terms(entry, entry.certificate, history)
+        yield from _terms(entry, entry.certificate, history, today)
 
 
 def _event(values: Values, key: CertificateKey | None, numbers: Numbers | None) -> Event | None:
@@ -206,11 +206,14 @@ def _beginning(certificate: Certificate, history: list[Dated]) -> Iterator[Probl
             yield dated.problem("CS657", "on", type=kind, on=on, start=start)
 
 
-def _terms(entry: Entry, certificate: Certificate, history: list[Dated]) -> Iterator[Problem]:
+def _terms(
+    entry: Entry, certificate: Certificate, history: list[Dated], today: datetime.date
+) -> Iterator[Problem]:
     """Terms follow one another, each of three years at most, and the last one ends with `valid_to`.
 
     The first begins with `valid_from`, each later one on the day after the one before, also when recertification was
-    early or a lapse lies between: the new last day counts from the previous cycle.
+    early or a lapse lies between: the new last day counts from the previous cycle. A decision ahead that leaves days between
+    may have a mistyped year; until then the certificate would be called expired.
     """
     start = certificate.valid_from
     latest: Dated | None = None
@@ -226,6 +229,9 @@ def _terms(entry: Entry, certificate: Certificate, history: list[Dated]) -> Iter
             return
         if kind in TERM and until:
             longest = last_day(start, TERM_MONTHS)
+            if latest and dated.event.on > max(today, start):
+                last = latest.event.until
+                yield dated.problem("CS676", "on", type=kind, on=dated.event.on, last=last)
             if until > longest + _ANNIVERSARY:
                 yield dated.problem("CS622", "until", start=start, until=until, longest=longest)
             start, latest = until + datetime.timedelta(days=1), dated

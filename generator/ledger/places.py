@@ -27,5 +27,13 @@ def find(root: Path, settings: LedgerSettings, scratch: Path, problems: Problems
     if extracts:
         database.fetch(extracts, root, found)
         problems.extend(found)
-    fetched = tuple((extract.table.name, extract.to) for extract in extracts)
-    return None if found.stop else Files(root, settings.certificates.name, settings.events.name, fetched)
+    return (
+        None
+        if found.stop
+        else Files(
+            root,
+            settings.certificates.called("certificates"),
+            settings.events.called("events"),
+            fetched=tuple((extract.kind, extract.to) for extract in extracts),
+        )
+    )

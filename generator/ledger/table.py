@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.ledger import blocks, encoding
+from generator.ledger import beginning, blocks, encoding, unreadable
 from generator.ledger.record import field_end, place_of, records
 from generator.problems import Place, Problem, Problems, closest, problem
 
@@ -29,8 +29,16 @@ class Row:
     def place(self, column: str | None = None) -> Place:
         """Return the place of a column's value, or of the whole row.
 
-        A value behind a quoted one that spans lines stands on the line on which it begins.
+        A value behind a quoted one that spans lines stands on the line on which it begins. A row that has no text, of a
+        database or a Parquet file, is shown by its number and this value.
         """
+        if not self.text and self.values:
+            shown = [
+                f"{name}={self.values.get(name, '')}"
+                for name in dict.fromkeys(("number", column or "number"))
+            ]
+            at = len(shown[0]) + len(", ") if len(shown) > 1 else 0
+            return Place(self.file, self.line, at + 1, column or "", ", ".join(shown))
         at = 0
         if column in self.columns:
             for _ in range(self.columns.index(column)):
@@ -176,18 +184,15 @@ def _of_file(
                     yield from records(text, line, file, problems)
                 continue
             whole = encoding.text(block, file, problems)
-            if whole is None:
+            wrong = beginning.fault(block.data, file) if whole is not None and block.line == 1 else None
+            if wrong is not None:
+                problems.add(wrong)
+            if whole is None or wrong is not None:
                 return
             empty = False
             yield from records(whole, block.line, file, problems)
     except (OSError, EOFError, zlib.error) as error:
-        missing = isinstance(error, FileNotFoundError)
-        zh, en = (
-            ("没有这个文件", "there is no such file")
-            if missing
-            else ("文件读不了", "the file cannot be read")
-        )
-        problems.add(problem("CS601", Place(file), reason_zh=zh, reason_en=en))
+        problems.add(unreadable.say(file, unreadable.reason(path, error)))
         return
     if empty:
         yield 1, "", [""]

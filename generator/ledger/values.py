@@ -23,6 +23,24 @@ _ALMOST_A_DAY = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
 
+_BEYOND = re.compile(r"<value out of range: (-?[0-9]+)>")
+"""What Arrow writes of a day that is outside its calendar."""
+
+_INFINITE = {
+    "-2147472692": "infinity",
+    "-2147472691": "-infinity",
+    "-9222425352054775809": "infinity",
+    "-9222425352054775808": "-infinity",
+}
+"""What becomes of PostgreSQL's `infinity`, as a date and as a timestamp, when its driver counts from another year."""
+
+_OUTSIDE = {
+    "reason_zh": "超出了日历的范围",
+    "reason_en": "it is outside the calendar",
+    "hint_zh": "写真实的日期；没有就留空",
+    "hint_en": "Give the real day, or none where there is none",
+}
+
 LONGEST_NUMBER = 60
 """Most characters of a number as printed, with everything that its key drops."""
 
@@ -71,6 +89,9 @@ class Values:
 
     def day(self, column: str) -> datetime.date | None:
         """Return the day in a column, or None where there is none that can be read."""
+        if beyond := _BEYOND.fullmatch(self.row.values.get(column, "")):
+            self.fault("CS610", column, value=_INFINITE.get(beyond[1], beyond[1]), **_OUTSIDE)
+            return None
         value = self.text(column)
         if value is None:
             return None

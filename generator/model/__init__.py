@@ -18,6 +18,7 @@ from generator.model.project import (
     RegisterSettings,
     SchemesFile,
     SiteSettings,
+    TableName,
 )
 from generator.model.scheme import Block, ItemList, Note, Rating, RatingLevels, Scheme, Standard
 
@@ -25,5 +26,5 @@ __all__ = [
     "Block", "Body", "Certificate", "Day", "Disclosure", "DisclosureItem", "Document", "Edge", "Erratum", "Event",
     "EventType", "Id", "ItemList", "Lane", "Language", "Ledger", "LedgerSettings", "LedgerTable", "Model", "Note",
     "PartialDay", "Platform", "Process", "Rating", "RatingLevels", "RegisterSettings", "Scheme", "SchemesFile",
-    "SiteSettings", "Standard", "Step", "Sublane", "Text",
+    "SiteSettings", "Standard", "Step", "Sublane", "TableName", "Text",
 ]  # fmt: skip

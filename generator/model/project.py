@@ -98,6 +98,10 @@ class Freshness(Model):
     )
 
 
+TableName = Literal["certificates", "events"]
+"""The two tables of a ledger."""
+
+
 class LedgerTable(Model):
     """Where one of the ledger's two tables is: a file, or a table or query of a database; just one of them."""
 
@@ -134,10 +138,10 @@ class LedgerTable(Model):
         Field(pattern=r"^[^\x00]+$", description="一条 SELECT 语句；查询事件的要有 ORDER BY"),
     ] = None
 
-    @property
-    def name(self) -> str:
-        """What messages call it: `registry/events.csv`, `sqlite:registry/ledger.db#events`, `postgresql://host/name#query`."""
-        return self.file or f"{self.database}#{self.table or 'query'}"
+    def called(self, as_table: TableName) -> str:
+        """What messages call it as one of the two tables: `registry/events.csv`, `sqlite:registry/ledger.db#events`,
+        `postgresql://host/name#query:events`."""
+        return self.file or f"{self.database}#{self.table or f'query:{as_table}'}"
 
 
 class LedgerSettings(Model):

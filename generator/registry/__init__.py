@@ -18,13 +18,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import ledger, normalise, search, shards
-from generator.ledger import Files, Lines
+from generator.ledger import Files, Lines, unreadable
 from generator.ledger.batches import Share
 from generator.model import SchemesFile
 from generator.normalise import CertificateKey
 from generator.output import Renewal
 from generator.problems import Place, Problem, Problems, problem
-from generator.registry import index, intake, numbers, previous, ranges, shard
+from generator.registry import dependants, index, intake, numbers, previous, ranges, shard
 from generator.registry.doubts import KEPT, Doubts, Judgement, judge
 from generator.registry.index import Summary
 from generator.registry.intake import Intake, Taken
@@ -108,11 +108,17 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
         outcome = Outcome(counted=dict(judgement.counted))
         errors = [found for found in judgement.problems if found.severity == "error"]
         if request.set_aside and errors and not judgement.homeless:
+            mains = dependants.of(job, ranged.references, judgement)
+            dependants.note(mains, request.files, job, taken.irregular, judgement)
+            outcome.counted = dict(judgement.counted)
             outcome.faulty, outcome.owners = frozenset(judgement.faulty), judgement.owners
             outcome.left_out = len(judgement.faulty) + len(judgement.nameless)
             ranged = _divided(workers, replace(job, excluded=outcome.faulty))
             missed = {normalise.key(gone.number) for gone in ranged.gone if not gone.event}
-            outcome.set_aside = judgement.apart_from(missed)
+            if ranged.certificates:
+                outcome.set_aside = judgement.apart_from(dependants.concerned(missed, mains))
+            else:
+                problems.add(problem("CS674", Place(request.files.certificates), count=outcome.left_out))
     outcome.certificates, outcome.changed = ranged.certificates, ranged.changed
     problems.extend(found for found in judgement.problems if found not in outcome.set_aside)
     problems.extend(_vanished(ranged, judgement, request.files))
@@ -127,8 +133,7 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
 def _size(files: Files) -> int:
     """Return how many bytes a ledger has, nearly; a file that is not there has none."""
     found = 0
-    for name in (files.certificates, files.events):
-        path = files.path(name)
+    for path in (files.path("certificates"), files.path("events")):
         if path.is_file():
             found += path.stat().st_size * (_GZIP if path.suffix == ".gz" else 1)
     return found
@@ -136,14 +141,13 @@ def _size(files: Files) -> int:
 
 def _stamps(files: Files) -> list[tuple[int, int] | None]:
     """Return size and time of change of both tables, None for one that is not there."""
-    paths = [files.path(name) for name in (files.certificates, files.events)]
+    paths = [files.path("certificates"), files.path("events")]
     found = [path.stat() if path.is_file() else None for path in paths]
     return [each and (each.st_size, each.st_mtime_ns) for each in found]
 
 
 def _changed(files: Files) -> Problem:
-    reason = {"reason_zh": "读的时候文件变了", "reason_en": "it changed while it was read"}
-    return problem("CS601", Place(files.certificates), **reason)
+    return unreadable.say(files.certificates, "changed")
 
 
 def _take_in(request: Request, workers: Workers, size: int) -> Taken:

@@ -25,7 +25,7 @@ TOGETHER = 10_000
 KEPT = 1_000
 """Problems of one rule that are kept; the others are counted."""
 
-_OF_FORM = {"CS601", "CS602", "CS603", "CS604", "CS605", "CS606", "CS607", "CS608"}
+_OF_FORM = {"CS601", "CS602", "CS603", "CS604", "CS605", "CS606", "CS607", "CS608", "CS677"}
 """Rules on the form of a file: every reading of it finds the same faults."""
 
 

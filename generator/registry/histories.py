@@ -13,6 +13,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -68,6 +69,8 @@ class Reference(NamedTuple):
     """The day from which the other one may be withdrawn or cancelled without a word here."""
     limited: bool
     """Whether the one who names is of limited disclosure itself, so that nothing of it is told."""
+    under: bool
+    """Whether it is a sub-certificate, which depends on the other one."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,8 @@ def join(certificates: pa.Table, events: pa.Table, today: datetime.date) -> Hist
     chosen = letters.indices.to_numpy()
     doubtful: Mask = certificates.column("doubtful").to_numpy() | alike
     doubtful |= ~np.array([each.in_order for each in shapes], bool)[chosen]
-    doubtful |= found.any(_wrong(found, starts, ends, today)) | _terms_doubtful(
-        certificates, found, starts, ends
-    )
+    doubtful |= found.any(_wrong(found, starts, ends, today))
+    doubtful |= _terms_doubtful(certificates, found, starts, ends, today)
     limited = certificates.column("limited")
     everything = pc.if_else(limited, None, found.joined(np.ones(len(found.owner), bool)))
     with_events = pc.binary_join_element_wise(',"events":[', everything, "]", "")
@@ -150,10 +152,13 @@ def _wrong(found: Owned, starts: Days, ends: Days, today: datetime.date) -> Mask
     return wrong
 
 
-def _terms_doubtful(certificates: pa.Table, found: Owned, starts: Days, ends: Days) -> Mask:
-    """Terms follow one another from the grant on, each of three years at most, and the last one ends with `valid_to`."""
+def _terms_doubtful(
+    certificates: pa.Table, found: Owned, starts: Days, ends: Days, today: datetime.date
+) -> Mask:
+    """Terms follow one another from the grant on, each of three years at most, and the last one ends with `valid_to`;
+    none is decided ahead with days between."""
     dated = _TERMS[found.kind] & ~np.isnat(found.until)
-    owner, until, kind = found.owner[dated], found.until[dated], found.kind[dated]
+    owner, until, kind, on = found.owner[dated], found.until[dated], found.kind[dated], found.on[dated]
     first = np.ones(len(owner), bool)
     first[1:] = owner[1:] != owner[:-1]
     last = np.ones(len(owner), bool)
@@ -163,6 +168,7 @@ def _terms_doubtful(certificates: pa.Table, found: Owned, starts: Days, ends: Da
     start[~first] = until[np.flatnonzero(~first) - 1] + 1
     wrong = ~(until <= after_months(start, TERM_MONTHS)) | (first != (kind == _GRANTED))
     wrong |= last & (until != ends[owner])
+    wrong |= ~first & (on > np.maximum(start, np.datetime64(today, "D")))
     doubtful: Mask = ~certificates.column("one_term").to_numpy()
     doubtful[owner] = False
     doubtful[owner[wrong]] = True
@@ -175,13 +181,14 @@ def _references(certificates: pa.Table, found: Owned, ends: Days) -> list[Refere
     subs = np.flatnonzero(truth(pc.is_valid(certificates.column("parent"))))
     over = np.fmin(found.first(_ENDS[found.kind]), ends + 1)[subs]
     main = certificates.column("parent").take(pa.array(subs)).to_pylist()
-    pairs = [*map(Reference, keys.take(pa.array(subs)).to_pylist(), main, over, limited[subs].tolist())]
+    under = keys.take(pa.array(subs)).to_pylist()
+    pairs = [*map(Reference, under, main, over, limited[subs].tolist(), repeat(True))]
     superseded = np.flatnonzero(truth(pc.is_valid(found.table.column("by"))))
     by = found.table.column("by").take(pa.array(superseded)).to_pylist()
     owner = found.owner[superseded]
     who = keys.take(pa.array(owner)).to_pylist()
     rows = zip(who, by, limited[owner].tolist(), strict=True)
-    return pairs + [Reference(own, successor, _ALWAYS, told) for own, successor, told in rows]
+    return pairs + [Reference(own, successor, _ALWAYS, told, False) for own, successor, told in rows]
 
 
 def _statuses(

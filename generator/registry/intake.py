@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.ledger import Files, Lines, batches
 from generator.ledger import certificates as exact_certificates
 from generator.ledger import history as exact_history
 from generator.ledger.batches import Share
-from generator.model import SchemesFile
+from generator.model import SchemesFile, TableName
 from generator.normalise import CertificateKey
 from generator.registry import events
 from generator.registry.certificates import Certificates
+from generator.registry.certificates import Taken as Sieved
 from generator.registry.runs import Runs
 from generator.workers import tick
 
 _RANGE_BYTES = 8 << 20
 """Bytes of the ledger that a range takes up, about."""
+
+Sieve = Callable[[pa.RecordBatch], Sieved]
 
 _MOST_RANGES = 256
 """More would leave too few rows of each in a run."""
@@ -84,18 +89,13 @@ def take(intake: Intake, share: Share) -> Taken:
     """Take in a share of both tables. Raises OSError."""
     taken, files = Taken(), intake.files
     certificates = Certificates(intake.facts)
-    for table, name, columns, sieve, lost in (
-        (
-            "certificates",
-            files.certificates,
-            exact_certificates.COLUMNS,
-            certificates.take,
-            taken.lost.certificates,
-        ),
-        ("events", files.events, exact_history.COLUMNS, events.take, taken.lost.events),
-    ):
+    tables: tuple[tuple[TableName, Mapping[str, bool], Sieve, set[int]], ...] = (
+        ("certificates", exact_certificates.COLUMNS, certificates.take, taken.lost.certificates),
+        ("events", exact_history.COLUMNS, events.take, taken.lost.events),
+    )
+    for table, columns, sieve, lost in tables:
         with Runs(intake.scratch, f"{table}-{share.number}", intake.ranges) as runs:
-            for batch in batches.of_file(files.path(name), columns, share):
+            for batch in batches.of_file(files.path(table), columns, share):
                 taken.odd |= batch.odd
                 if batch.irregular is not None:
                     getattr(taken.irregular, table).add(batch.irregular)

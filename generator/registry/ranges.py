@@ -148,7 +148,12 @@ def _write(job: Job, renewal: Renewal, number: int, found: Histories, result: Ra
         keys = found.certificates.column("key").to_pylist()
         now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
         before = job.previous.records(job.ranges, number, skipped)
-        result.gone = [*gone(before, now, job.intended)]
+        result.gone = [*gone(before, now, job.intended | _repeated(keys))]
+
+
+def _repeated(keys: list[CertificateKey]) -> frozenset[CertificateKey]:
+    """Return the keys that stand twice (CS612): nobody can say whose the events are, so that none is called missing."""
+    return frozenset(key for key, times in Counter(keys).items() if times > 1)
 
 
 def _spill(job: Job, number: int, found: Histories) -> None:
@@ -192,8 +197,7 @@ def doubtful_references(job: Job, references: Iterable[Reference]) -> list[Certi
         by_range.setdefault(_place(reference.whom) * job.ranges >> 64, []).append(reference)
     found = []
     for number, named in sorted(by_range.items()):
-        with ipc.open_file(pa.OSFile(str(job.scratch / f"keys-{number:04}.arrow"))) as file:
-            table = file.read_all().combine_chunks()
+        table = _kept_keys(job, number)
         at = pc.index_in(
             pa.array([each.whom for each in named], pa.string()), table.column("key").combine_chunks()
         )
@@ -205,6 +209,22 @@ def doubtful_references(job: Job, references: Iterable[Reference]) -> list[Certi
             each.who for each, doubt in zip(named, doubtful, strict=True) if doubt or each.who == each.whom
         ]
     return found
+
+
+def missing(job: Job, keys: Iterable[CertificateKey]) -> set[CertificateKey]:
+    """Return the keys of which there is no certificate."""
+    by_range: dict[int, set[CertificateKey]] = {}
+    for key in keys:
+        by_range.setdefault(_place(key) * job.ranges >> 64, set()).add(key)
+    found = set()
+    for number, wanted in sorted(by_range.items()):
+        found |= wanted.difference(_kept_keys(job, number).column("key").to_pylist())
+    return found
+
+
+def _kept_keys(job: Job, number: int) -> pa.Table:
+    with ipc.open_file(pa.OSFile(str(job.scratch / f"keys-{number:04}.arrow"))) as file:
+        return file.read_all().combine_chunks()
 
 
 @dataclass(frozen=True)

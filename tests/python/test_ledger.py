@@ -229,8 +229,8 @@ def test_events_are_sorted_by_day_and_keep_ledger_order_within_a_day(tmp_path: P
         ("2032-03-01", [event("2026-03-02", "granted", "2029-03-01"), event("2029-01-10", "recertified", "2032-03-01")], []),
         ("2032-03-03", [event("2026-03-02", "granted", "2029-03-01"), event("2029-01-10", "recertified", "2032-03-03")], ["CS622"]),
         # Restored after a lapse: the new term counts from the previous cycle, not from the day of restoration.
-        ("2032-03-01", [event("2026-03-02", "granted", "2029-03-01"), event("2029-06-10", "expired_restored", "2032-03-01")], []),
-        ("2032-06-09", [event("2026-03-02", "granted", "2029-03-01"), event("2029-06-10", "expired_restored", "2032-06-09")], ["CS622"]),
+        ("2032-03-01", [event("2026-03-02", "granted", "2029-03-01"), event("2029-06-10", "expired_restored", "2032-03-01")], ["CS676"]),
+        ("2032-06-09", [event("2026-03-02", "granted", "2029-03-01"), event("2029-06-10", "expired_restored", "2032-06-09")], ["CS676", "CS622"]),
         # A term before the new one must be known.
         ("2032-03-01", [event("2026-03-02", "granted"), event("2029-01-10", "recertified", "2032-03-01")], ["CS655"]),
         # Suspensions

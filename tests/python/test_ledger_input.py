@@ -9,7 +9,6 @@ import datetime
 import socket
 import sqlite3
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -200,7 +199,7 @@ def parquet(path: Path, table: pa.Table, **options: int) -> Path:
 def test_parquet_is_read_as_csv_would_be(size: int | None, tmp_path: Path) -> None:
     path = parquet(tmp_path / "c.parquet", pa.Table.from_pylist(CERTIFICATES), row_group_size=size)
     problems = Problems()
-    assert columnar.check(path, "c.parquet", COLUMNS, problems) == 3
+    assert columnar.check(path, "c.parquet", COLUMNS, problems)
     assert [*problems] == []
     assert read(path, tuple(COLUMNS)) == wanted(CERTIFICATES, tuple(COLUMNS))
 
@@ -258,7 +257,7 @@ def test_columns_that_are_missing_unknown_and_doubled(tmp_path: Path) -> None:
     names = [*(name for name in REQUIRED if name != "holder"), "Holder", "scope"]
     path = parquet(tmp_path / "c.parquet", pa.table([pa.array(["x"])] * len(names), names))
     problems = Problems()
-    assert columnar.check(path, "c.parquet", COLUMNS, problems) is None
+    assert not columnar.check(path, "c.parquet", COLUMNS, problems)
     assert {(p.rule, p.place.path, p.suggestion) for p in problems} == {
         ("CS605", "Holder", "holder"),
         ("CS606", "", ""),
@@ -272,7 +271,7 @@ def test_a_file_that_is_no_parquet(content: bytes | None, tmp_path: Path) -> Non
     if content is not None:
         path.write_bytes(content)
     problems = Problems()
-    assert columnar.check(path, "c.parquet", COLUMNS, problems) is None
+    assert not columnar.check(path, "c.parquet", COLUMNS, problems)
     assert [problem.rule for problem in problems] == ["CS601"]
 
 
@@ -312,16 +311,6 @@ def test_rows_without_any_value_are_no_rows(tmp_path: Path) -> None:
 
 
 # Databases
-
-
-@pytest.fixture(scope="session")
-def running() -> Iterator[Server]:
-    try:
-        postgresql.programs()
-    except FileNotFoundError as missing:
-        pytest.fail(str(missing), pytrace=False)
-    with postgresql.server() as found:
-        yield found
 
 
 class Database:
@@ -572,9 +561,15 @@ def test_types_of_postgresql(served: Database) -> None:
     assert rows and [rows[0][name] for name in ("number", "issued_on", "revision", "scope")] == [
         "甲", "2026-03-02", "3", "乙",
     ]  # fmt: skip
-    for value in ("1.5::float8", "true", "now()", "'x'::bytea", "ARRAY['x']"):
+    for value in ("1.5::float8", "true", "now()", "'x'::bytea", "ARRAY['x']", "3::money", "3::oid"):
         message = only(served.fetch(query=query.replace("CAST(3 AS numeric)", value))[1], "CS663")
         assert "“revision”" in message
+    assert "is of type oid" in message
+    for value in ("3::int2", "3::int8", "3::whole"):  # a domain counts as what it is made of
+        served.run("DROP DOMAIN IF EXISTS whole", "CREATE DOMAIN whole AS int")
+        rows, messages = served.fetch(query=query.replace("CAST(3 AS numeric)", value))
+        assert messages == []
+        assert rows and rows[0]["revision"] == "3"
     served.run("DROP TYPE IF EXISTS level", "CREATE TYPE level AS ENUM ('a')")
     rows, messages = served.fetch(query=query.replace("CAST(3 AS numeric)", "CAST('a' AS level)"))
     assert messages == []
@@ -582,6 +577,39 @@ def test_types_of_postgresql(served: Database) -> None:
     message = only(served.fetch(query=query.replace("CAST(3 AS numeric)", "'::1'::inet"))[1], "CS663")
     assert "is of type inet" in message
     assert served.fetch(query=query.replace("CAST(3 AS numeric)", "'::1'::inet::text"))[1] == []
+
+
+def test_a_fault_of_the_first_table_is_told_once(served: Database, tmp_path: Path) -> None:
+    """The transaction is spoilt then, which the second table only repeats."""
+    query = "SELECT *, 1 / (length(number) - 14) AS x FROM certificates"
+    extracts = [
+        Extract(LedgerTable(database=served.name, query=query), COLUMNS, tmp_path / "c.arrow"),
+        Extract(LedgerTable(database=served.name, table="events"), EVENT_COLUMNS, tmp_path / "e.arrow", True),
+    ]
+    problems = Problems()
+    database.fetch(extracts, served.root, problems)
+    assert [problem.rule for problem in problems] == ["CS605"]
+    extracts[0] = Extract(LedgerTable(database=served.name, table="none"), COLUMNS, tmp_path / "c.arrow")
+    extracts[1] = Extract(
+        LedgerTable(database=served.name, table="nor"), EVENT_COLUMNS, tmp_path / "e.arrow", True
+    )
+    problems = Problems()
+    database.fetch(extracts, served.root, problems)
+    assert [(problem.rule, problem.place.file.split("#")[1]) for problem in problems] == [
+        ("CS666", "none"),
+        ("CS666", "nor"),
+    ]
+    assert all("aborted" not in render(problem, "en") for problem in problems)
+    assert [*tmp_path.glob("*.arrow")] == []
+    extracts = [
+        Extract(
+            LedgerTable(database="postgresql:///none?host=/nowhere", table=name), COLUMNS, tmp_path / name
+        )
+        for name in ("one", "two")
+    ]
+    problems = Problems()
+    database.fetch(extracts, served.root, problems)
+    assert [problem.rule for problem in problems] == ["CS666"]
 
 
 def test_a_password_comes_from_a_file(

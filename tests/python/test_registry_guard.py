@@ -282,6 +282,69 @@ def test_a_row_without_number_is_left_out(tmp_path: Path) -> None:
     assert made.outcome.left_out == 1
 
 
+def sub_certificates() -> list[Row]:
+    """A main certificate, its sub-certificate, one of that, and two that have nothing to do with it."""
+    return [
+        certificate(ONE),
+        certificate(TWO, parent=ONE.lower()),
+        certificate(THREE, parent=TWO),
+        certificate(FOUR),
+        certificate("99926Q00005R0S", parent=FOUR),
+    ]
+
+
+@pytest.mark.parametrize("limit", [None, 100])
+def test_a_sub_certificate_is_left_out_with_its_main_one(
+    tmp_path: Path, limit: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row with the fault may say that the main one was withdrawn, which ends the sub-certificate too (CS662)."""
+    if limit:
+        monkeypatch.setattr(intake, "_RANGE_BYTES", limit)
+    made = aside(tmp_path, sub_certificates(), [event(ONE, "2026/11/1", "withdrawn")])
+    assert set(published(made)) == {FOUR, "99926Q00005R0S"}
+    assert (made.outcome.left_out, made.rules) == (3, [])
+    assert made.outcome.faulty == {ONE, TWO, THREE}
+    reasons = [problem for problem in made.outcome.set_aside if problem.rule == "CS675"]
+    assert [(made.outcome.owners[each], each.place.line, each.place.path) for each in reasons] == [
+        (TWO, 3, "parent"),
+        (THREE, 4, "parent"),
+    ]
+    assert [each.place.source[each.place.column - 1 :][:5] for each in reasons] == ["99926", "99926"]
+
+
+def test_a_sub_certificate_of_a_number_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    certificates = [certificate("99926Q00001R0S？"), *sub_certificates()[1:]]
+    made = aside(tmp_path, certificates, [])
+    assert set(published(made)) == {FOUR, "99926Q00005R0S"}
+    assert made.outcome.left_out == 3
+
+
+def test_a_certificate_superseded_by_one_that_is_left_out_stays(tmp_path: Path) -> None:
+    made = aside(tmp_path, [certificate(ONE, scheme="x"), *CERTIFICATES[1:3]], [EVENTS[4]])
+    assert set(published(made)) == {TWO, THREE}
+    assert published(made)[THREE]["events"][0]["type"] == "superseded"
+
+
+def test_a_published_sub_certificate_is_not_left_out(root: Path) -> None:
+    """It is told why, and what is wrong with the main certificate, too."""
+    main = certificate("99926Q00005R0S", scheme="x")
+    put(root, [certificate(ONE, parent=main["number"]), *CERTIFICATES[1:], main], EVENTS)
+    made = again(root, set_aside=True)
+    assert sorted(made.rules) == ["CS614", "CS673", "CS675"]
+    assert made.outcome.summary is None
+
+
+@pytest.mark.parametrize("number", [ONE, "编号"])
+def test_a_register_of_which_nothing_is_left_is_not_published(tmp_path: Path, number: str) -> None:
+    """A whole column that is wrong is no reason to publish that there are no certificates."""
+    made = aside(tmp_path, [certificate(number, scheme="x"), certificate(TWO, valid_to="x")], [])
+    assert made.outcome.summary is None
+    assert not (made.folder / "index.json").exists()
+    assert "CS674" in made.rules
+    assert {"CS614", "CS610"} <= {*made.rules}
+    assert made.outcome.set_aside == []
+
+
 STRAY = event("99926Q00009R0S", "2026-05-01", "withdrawn")
 
 
@@ -323,6 +386,15 @@ def test_a_file_out_of_form_stops_the_build(tmp_path: Path, text: str) -> None:
         assert made.outcome.summary is None
         assert made.problems
         path.write_text(whole, "utf-8")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_a_number_that_stands_twice_no_event_is_called_missing(root: Path, first: bool) -> None:
+    """Its events are there; --intended would be the wrong cure."""
+    twice = certificate(TWO.lower())
+    put(root, [twice, *CERTIFICATES] if first else [*CERTIFICATES, twice], EVENTS)
+    made = again(root)
+    assert made.rules == ["CS612"]
 
 
 def test_a_published_certificate_is_not_set_aside(root: Path) -> None:
