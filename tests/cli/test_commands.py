@@ -174,14 +174,52 @@ def test_a_fault_in_a_template_names_its_line_and_leaves_the_site(project: Path)
     assert tree(project / "site") == before
 
 
-@pytest.mark.parametrize(("folder", "code", "told"), [("content", 1, "没有写入"), ("registry", 2, "台账")])
-def test_a_folder_that_is_no_site_is_not_replaced(project: Path, folder: str, code: int, told: str) -> None:
-    before = tree(project)
-    done = certsite("build", "--out", str(project / folder), project=project)
-    assert done.returncode == code
-    assert told in done.stderr
-    after = tree(project)
+def test_a_folder_that_is_no_site_is_not_replaced(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("dear", "utf-8")
+    before = tree(tmp_path)
+    done = certsite("build", "--out", str(tmp_path / "letters"), project=project)
+    assert (done.returncode, "没有写入" in done.stderr) == (1, True)
+    after = tree(tmp_path)
     assert {name: after[name] for name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("out", "language", "told"),
+    [
+        ("registry", "zh", "台账"),
+        ("registry/site", "en", "{} is where the project’s sources are, or what a build works with"),
+        ("content", "zh", "{} 是项目的源文件"),
+        ("content/site", "en", "{} is where the project’s sources are, or what a build works with"),
+        ("site_templates/site", "zh", "建站时要用"),
+        ("build", "en", "Choose another folder with --out."),
+        ("build/site", "zh", "用 --out 另选文件夹"),
+        ("build/site.ledger", "en", "{} is where"),
+        ("build/preview-site/new", "zh", "{} 是项目的源文件"),
+        (".git/site", "en", "{} is where"),
+        (".venv", "en", "{} is where"),
+        ("generator", "zh", "{} 是项目的源文件"),
+        ("site/../build/linked", "zh", "{} 是项目的源文件"),
+        ("linked/site", "zh", "{} 是项目的源文件"),
+        (".", "en", "ledger"),
+        ("..", "zh", "台账"),
+    ],
+)
+def test_no_site_takes_the_place_of_what_a_build_works_with(
+    built_project: Path, tmp_path: Path, out: str, language: str, told: str
+) -> None:
+    """Also not one that was built there before: rendering would remove it, whatever comes of the build."""
+    folder = shutil.copytree(built_project, tmp_path / "project")
+    (folder / "linked").symlink_to(folder / "build")
+    place = (folder / out).resolve()
+    if out in ("build/site", "build/site.ledger"):  # as it was where this could be done
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(folder / "site", place)
+    before = tree(tmp_path)
+    done = certsite("build", "--out", str(folder / out), "--lang", language, project=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert told.format(place) in done.stderr
+    assert tree(tmp_path) == before
 
 
 @pytest.mark.parametrize("epoch", ["abc", "1e9", "-1", "0", "100000000000000000000"])
