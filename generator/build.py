@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import tempfile
 from collections.abc import Callable
@@ -54,26 +53,15 @@ class Plan:
     set_aside: bool = False
     """Leave out certificates with faults instead of stopping."""
     guarded: bool = True
-    """Hold the new register against the one before: what is published does not vanish."""
+    """Hold the new register against those before: what is published does not vanish."""
     intended: frozenset[CertificateKey] = frozenset()
     """Certificates that may vanish all the same, or lose a part of their history."""
     processes: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
 
-    def before(self) -> Path | None:
-        """Return the folder of the register that was built last, if any: the one to be replaced, or the project's own."""
+    def earlier(self) -> tuple[Path, ...]:
+        """Return the folders of the registers that were built before: the one to be replaced, and the project's own."""
         sites = (self.site.resolve(), (self.root / "site").resolve()) if self.guarded else ()
-        return max(
-            (site / REGISTER for site in sites if (site / _MARK).exists()), key=_built_at, default=None
-        )
-
-
-def _built_at(register: Path) -> datetime.datetime:
-    """Return when a register was built. One that does not say counts as the last: nothing is built past it unread."""
-    try:
-        index = json.loads((register / "index.json").read_bytes())
-        return datetime.datetime.fromisoformat(index["generated_at"]).astimezone(datetime.UTC)
-    except (OSError, ValueError, TypeError, KeyError):
-        return datetime.datetime.max.replace(tzinfo=datetime.UTC)
+        return tuple(site / REGISTER for site in dict.fromkeys(sites) if (site / _MARK).exists())
 
 
 @dataclass(frozen=True)
@@ -135,6 +123,7 @@ def _register(
     files = places.find(plan.root, loaded.facts.register_.ledger, scratch, problems)
     if files is None:
         return None
+    earlier = plan.earlier() if fresh else ()
     request = registry.Request(
         files=files,
         facts=loaded.facts,
@@ -142,7 +131,8 @@ def _register(
         scratch=scratch,
         processes=plan.processes,
         fresh=fresh,
-        previous=plan.before() if fresh else None,
+        previous=next(iter(earlier), None),
+        others=earlier[1:],
         set_aside=plan.set_aside,
         intended=plan.intended,
     )
@@ -168,4 +158,4 @@ def _build(
     watch.step("渲染网站", "Rendering the site")
     renderer.render(folder, fresh, LANGUAGES, int(plan.generated_at.timestamp()))
     pages_made = sum(path.endswith(".md") for path in planned)
-    return Built(pages_made, register, summary, compared=plan.before() is not None)
+    return Built(pages_made, register, summary, compared=bool(plan.earlier()))

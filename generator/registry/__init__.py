@@ -63,7 +63,9 @@ class Request:
     fresh: Path | None = None
     """An empty folder for the register; None to check only."""
     previous: Path | None = None
-    """Folder of the register that was built before, if any."""
+    """Folder of the register that was built before, if any: files that stay the same are taken from it."""
+    others: tuple[Path, ...] = ()
+    """Folders of further registers of which nothing may vanish."""
     set_aside: bool = False
     """Leave out certificates with faults instead of stopping."""
     intended: frozenset[CertificateKey] = frozenset()
@@ -95,15 +97,16 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
     """Check a ledger and, if asked to, build its register. Faults go to `problems`.
 
     `progress` counts bytes of the ledger, `searched` shares of the organisation search, which is built last.
-    Raises OSError, and UnreadableError when the previous register cannot be read.
+    Raises OSError, and UnreadableError when an earlier register cannot be read.
     """
     size, stamps = _size(request.files), _stamps(request.files)
     before = previous.open_register(request.previous) if request.previous else None
+    others = previous.open_others(request.others, before)
     ranges.forget()  # an earlier run may have had files of the same names
     count = request.processes if size > _SMALL else 1
     with Workers(count, Doing(2 * size, progress)) as workers:
         taken = _take_in(request, workers, size)
-        job = _job(request, taken, before, size)
+        job = _job(request, taken, before, others, size)
         ranged, judgement = _pass(request, workers, job, taken)
         outcome = Outcome(counted=dict(judgement.counted))
         errors = [found for found in judgement.problems if found.severity == "error"]
@@ -155,7 +158,9 @@ def _take_in(request: Request, workers: Workers, size: int) -> Taken:
     return taken
 
 
-def _job(request: Request, taken: Taken, before: Previous | None, size: int) -> Job:
+def _job(
+    request: Request, taken: Taken, before: Previous | None, others: tuple[Previous, ...], size: int
+) -> Job:
     count = intake.ranges(size)
     bits = max(shard.bits_for(taken.size, before.bits if before else None), count.bit_length() - 1)
     writing = request.fresh is not None and not taken.odd
@@ -170,6 +175,7 @@ def _job(request: Request, taken: Taken, before: Previous | None, size: int) -> 
         if writing and request.fresh
         else None,
         previous=before,
+        others=others,
         intended=request.intended,
         unit=size // count,
     )

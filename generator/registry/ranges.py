@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +19,11 @@ from pyarrow import ipc
 from generator import shards
 from generator.normalise import CertificateKey
 from generator.output import Renewal
-from generator.registry import certificates, events, histories, shard
+from generator.registry import certificates, events, histories, previous, shard
 from generator.registry.columns import truth
 from generator.registry.histories import Histories, Reference
 from generator.registry.owners import Stray
-from generator.registry.previous import Gone, Previous, gone
+from generator.registry.previous import Gone, Previous
 from generator.registry.runs import Range
 from generator.status import StatusName
 from generator.workers import tick
@@ -48,6 +48,9 @@ class Job:
     renewal: Renewal | None = None
     """Where shards go; None when the ledger is only checked."""
     previous: Previous | None = None
+    """The register whose place the new one takes."""
+    others: tuple[Previous, ...] = ()
+    """Further registers of which nothing vanishes."""
     intended: frozenset[CertificateKey] = frozenset()
     unit: int = 0
     """Units of progress that a range counts."""
@@ -141,14 +144,28 @@ def _write(job: Job, renewal: Renewal, number: int, found: Histories, result: Ra
         same[name] = renewal.write(shards.path(name), content)
     result.digests = b"".join(digests)
     result.changed = len(same) - sum(same.values())
-    if job.previous is not None:
-        skipped = same if job.previous.bits == job.bits else {}
-        if len(skipped) == sum(skipped.values()) and skipped:
-            return
-        keys = found.certificates.column("key").to_pylist()
-        now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
-        before = job.previous.records(job.ranges, number, skipped)
-        result.gone = [*gone(before, now, job.intended)]
+    result.gone = _gone(job, number, found, dict(zip(same, digests, strict=True)), same)
+
+
+def _gone(
+    job: Job, number: int, found: Histories, digests: Mapping[str, bytes], same: Mapping[str, bool]
+) -> list[Gone]:
+    """Return what earlier registers have in this range and the new one has not; each loss once."""
+    gone: dict[Gone, None] = {}
+    prints = {name: digest.hex()[: shards.DIGEST_DIGITS] for name, digest in digests.items()}
+    now: dict[CertificateKey, Any] = {}
+    for register in (job.previous, *job.others):
+        if register is None:
+            continue
+        kept = same if register is job.previous else None
+        divided_alike = register.bits == job.bits
+        due = register.due(job.ranges, number, prints if divided_alike else {}, kept if divided_alike else {})
+        if due and not now:
+            keys = found.certificates.column("key").to_pylist()
+            now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
+        records = register.records(job.ranges, number, due)
+        gone.update(dict.fromkeys(previous.gone(records, now, job.intended)))
+    return [*gone]
 
 
 def _spill(job: Job, number: int, found: Histories) -> None:

@@ -422,6 +422,29 @@ def test_an_older_register_in_another_folder_does_not_hide_the_last_one(
     assert tree(tmp_path / "other") == before
 
 
+def test_a_later_register_in_the_project_does_not_hide_the_one_that_is_replaced(
+    project: Path, tmp_path: Path
+) -> None:
+    """Builds go to `site/` and to another folder by turns."""
+    other = str(tmp_path / "other")
+    names = ("certificates.csv", "events.csv")
+    ledger = {name: (project / "registry" / name).read_text("utf-8") for name in names}
+
+    def put(first: bool) -> None:
+        for name, text in ledger.items():
+            kept = [line for line in text.splitlines(keepends=True) if first or not line.startswith(FIRST)]
+            (project / "registry" / name).write_text("".join(kept), "utf-8")
+
+    for first, out, epoch in ((False, (), 1), (True, ("--out", other), 2), (False, (), 3)):
+        put(first)
+        done = certsite("build", *out, project=project, SOURCE_DATE_EPOCH=str(1795305600 + epoch))
+        assert done.returncode == 0, done.stderr
+    before = tree(tmp_path / "other")
+    done = certsite("build", "--out", other, project=project, SOURCE_DATE_EPOCH="1795305610")
+    assert (done.returncode, "CS671" in done.stderr, f"--intended {FIRST}" in done.stderr) == (1, True, True)
+    assert tree(tmp_path / "other") == before
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
     "command", [("build", "--quarantine"), ("verify-list", "list.csv", "--output"), ("offline", "--output")]
