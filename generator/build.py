@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from generator import output, pages, registry, renderer, sources
 from generator.ledger import places
 from generator.model import Language
 from generator.normalise import CertificateKey
-from generator.problems import Problems
+from generator.problems import Place, Problem, Problems, problem
 from generator.sources import Sources
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -124,10 +124,13 @@ def _register(
     if files is None:
         return None
     earlier = plan.earlier() if fresh else ()
+    generated_at = plan.generated_at.astimezone(datetime.UTC).replace(microsecond=0)
+    if fresh:
+        problems.extend(_set_back(plan, generated_at))
     request = registry.Request(
         files=files,
         facts=loaded.facts,
-        generated_at=plan.generated_at.astimezone(datetime.UTC).replace(microsecond=0),
+        generated_at=generated_at,
         scratch=scratch,
         processes=plan.processes,
         fresh=fresh,
@@ -137,6 +140,18 @@ def _register(
         intended=plan.intended,
     )
     return registry.run(request, problems, watch.progress, watch.share)
+
+
+def _set_back(plan: Plan, generated_at: datetime.datetime) -> Iterator[Problem]:
+    """Readers refuse a register older than one that they have seen, so none takes the place of a later one."""
+    site = plan.site.resolve()
+    before = registry.open_register(site / REGISTER) if plan.guarded else None
+    if before is not None and generated_at < before.generated_at:
+        root, index = plan.root.resolve(), site / _MARK
+        told = index.relative_to(root).as_posix() if root in index.parents else str(index)
+        times = {"now": generated_at, "before": before.generated_at.astimezone(datetime.UTC)}
+        written = {name: f"{time:%Y-%m-%dT%H:%M:%SZ}" for name, time in times.items()}
+        yield problem("CS674", Place(told), **written)
 
 
 def _build(

@@ -413,6 +413,13 @@ RULES: dict[str, Rule] = {
         "先改好台账里的错误，再建站",
         "Mend the faults of the ledger first, then build",
     ),
+    "CS674": _error(
+        "这次建站的时间 {now} 比要替换的登记册的时间 {before} 早，看过那个登记册的浏览器会拒绝新的",
+        "The time of this build, {now}, is before {before}, that of the register that it would replace: browsers that have "
+        "seen the later one refuse an older one",
+        "把时钟或 SOURCE_DATE_EPOCH 调对再建；有意重建旧的状态，用 --out 另选文件夹",
+        "Set the clock or SOURCE_DATE_EPOCH right; to build an old state again on purpose, choose another folder with --out",
+    ),
     "CS663": _error(
         "“{column}”这一列的类型是 {type}，转成文字不止一种写法",
         "The column “{column}” is of type {type}, which can be written as text in more than one way",

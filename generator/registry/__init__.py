@@ -28,11 +28,11 @@ from generator.registry import index, intake, numbers, previous, ranges, shard
 from generator.registry.doubts import KEPT, Doubts, Judgement, judge
 from generator.registry.index import Summary
 from generator.registry.intake import Intake, Taken
-from generator.registry.previous import Gone, Previous, UnreadableError
+from generator.registry.previous import Gone, Previous, UnreadableError, open_register
 from generator.registry.ranges import Job, Ranged
 from generator.workers import Doing, Workers
 
-__all__ = ["Outcome", "Request", "Summary", "UnreadableError", "run", "unseen"]
+__all__ = ["Outcome", "Request", "Summary", "UnreadableError", "open_register", "run", "unseen"]
 
 Progress = Callable[[int, int], None]
 """Told how much of how much has been done."""
@@ -100,7 +100,7 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
     Raises OSError, and UnreadableError when an earlier register cannot be read.
     """
     size, stamps = _size(request.files), _stamps(request.files)
-    before = previous.open_register(request.previous) if request.previous else None
+    before = open_register(request.previous) if request.previous else None
     others = previous.open_others(request.others, before)
     ranges.forget()  # an earlier run may have had files of the same names
     count = request.processes if size > _SMALL else 1

@@ -445,6 +445,22 @@ def test_a_later_register_in_the_project_does_not_hide_the_one_that_is_replaced(
     assert tree(tmp_path / "other") == before
 
 
+@pytest.mark.parametrize(("language", "cure"), [("zh", "用 --out 另选文件夹"), ("en", "with --out")])
+def test_a_clock_that_was_set_back_replaces_no_site(
+    project: Path, tmp_path: Path, language: str, cure: str
+) -> None:
+    """Who has seen the later register would refuse the new one. Into another folder, an old state can be built again."""
+    assert certsite("build", project=project, SOURCE_DATE_EPOCH="1795305601").returncode == 0
+    before = tree(project / "site")
+    done = certsite("build", "--lang", language, project=project, SOURCE_DATE_EPOCH="1795305600")
+    assert (done.returncode, "CS674" in done.stderr, cure in done.stderr) == (1, True, True)
+    assert tree(project / "site") == before
+    other = ("--out", str(tmp_path / "other"))
+    assert certsite("build", *other, project=project, SOURCE_DATE_EPOCH="1795305600").returncode == 0
+    assert certsite("build", project=project, SOURCE_DATE_EPOCH="1795305601").returncode == 0
+    assert tree(project / "site") == before
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
     "command", [("build", "--quarantine"), ("verify-list", "list.csv", "--output"), ("offline", "--output")]
