@@ -39,6 +39,13 @@ class Gone:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A certificate that was of limited disclosure, and is no more. Its record told no events, so that nobody can say what it lacks."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class Previous:
     """A register in a folder."""
 
@@ -148,10 +155,10 @@ def open_others(folders: Iterable[Path], first: Previous | None) -> tuple[Previo
     return tuple(found)
 
 
-def gone(
+def changes(
     before: Iterator[dict[str, Any]], now: Mapping[CertificateKey, bytes], intended: frozenset[CertificateKey]
-) -> Iterator[Gone]:
-    """Yield what records of before have that those of now, key → JSON, have not."""
+) -> Iterator[Gone | Opened]:
+    """Yield what records of before have that those of now, key → JSON, have not, or may not have."""
     for record in before:
         key = normalise.key(record["number"])
         if key in intended:
@@ -159,12 +166,18 @@ def gone(
         if key not in now:
             yield Gone(record["number"])
             continue
+        limited = "disclosure" in record
         grave = [event for event in record.get("events", ()) if event["type"] in _GRAVE]
+        if not (limited or grave):
+            continue
         try:
-            found = json.loads(bytes(now[key])) if grave else {}
+            found = json.loads(bytes(now[key]))
         except ValueError:  # a row with an error; then nothing is published
             continue
-        if "disclosure" not in found:
-            for event in grave:
-                if event not in found.get("events", ()):
-                    yield Gone(record["number"], f"{event['type']} {event['on']}")
+        if "disclosure" in found:
+            continue
+        if limited:
+            yield Opened(record["number"])
+        for event in grave:
+            if event not in found.get("events", ()):
+                yield Gone(record["number"], f"{event['type']} {event['on']}")

@@ -23,7 +23,7 @@ from generator.registry import certificates, events, histories, previous, shard
 from generator.registry.columns import truth
 from generator.registry.histories import Histories, Reference
 from generator.registry.owners import Stray
-from generator.registry.previous import Gone, Previous
+from generator.registry.previous import Gone, Opened, Previous
 from generator.registry.runs import Range
 from generator.status import StatusName
 from generator.workers import tick
@@ -68,6 +68,7 @@ class Ranged:
     statuses: Counter[StatusName] = field(default_factory=Counter)
     digests: bytes = b""
     gone: list[Gone] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
     changed: int = 0
     """Shards that are not as in the previous register."""
     since: datetime.date | None = None
@@ -83,6 +84,7 @@ class Ranged:
         self.statuses += other.statuses
         self.digests += other.digests
         self.gone += other.gone
+        self.opened += other.opened
         self.changed += other.changed
         self.since = min(filter(None, (self.since, other.since)), default=None)
 
@@ -144,14 +146,18 @@ def _write(job: Job, renewal: Renewal, number: int, found: Histories, result: Ra
         same[name] = renewal.write(shards.path(name), content)
     result.digests = b"".join(digests)
     result.changed = len(same) - sum(same.values())
-    result.gone = _gone(job, number, found, dict(zip(same, digests, strict=True)), same)
+    for change in _changes(job, number, found, dict(zip(same, digests, strict=True)), same):
+        if isinstance(change, Gone):
+            result.gone.append(change)
+        else:
+            result.opened.append(change)
 
 
-def _gone(
+def _changes(
     job: Job, number: int, found: Histories, digests: Mapping[str, bytes], same: Mapping[str, bool]
-) -> list[Gone]:
-    """Return what earlier registers have in this range and the new one has not; each loss once."""
-    gone: dict[Gone, None] = {}
+) -> list[Gone | Opened]:
+    """Return what earlier registers have in this range and the new one lacks, or may lack; each loss once."""
+    changes: dict[Gone | Opened, None] = {}
     prints = {name: digest.hex()[: shards.DIGEST_DIGITS] for name, digest in digests.items()}
     now: dict[CertificateKey, Any] = {}
     for register in (job.previous, *job.others):
@@ -164,8 +170,8 @@ def _gone(
             keys = found.certificates.column("key").to_pylist()
             now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
         records = register.records(job.ranges, number, due)
-        gone.update(dict.fromkeys(previous.gone(records, now, job.intended)))
-    return [*gone]
+        changes.update(dict.fromkeys(previous.changes(records, now, job.intended)))
+    return [*changes]
 
 
 def _spill(job: Job, number: int, found: Histories) -> None:

@@ -445,6 +445,22 @@ def test_a_later_register_in_the_project_does_not_hide_the_one_that_is_replaced(
     assert tree(tmp_path / "other") == before
 
 
+@pytest.mark.parametrize(("language", "count"), [("zh", "1 条提醒。"), ("en", "1 warning.")])
+def test_a_warning_that_only_a_build_can_give_is_shown_by_it(
+    project: Path, language: str, count: str
+) -> None:
+    """The next build compares with another register, and a check with none."""
+    path = project / "registry" / "certificates.csv"
+    head, *rows = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([f"{head},disclosure", *(f"{row},limited" for row in rows), ""]), "utf-8")
+    assert certsite("build", project=project).returncode == 0
+    path.write_text("\n".join([f"{head},disclosure", f"{rows[0]},", f"{rows[1]},limited", ""]), "utf-8")
+    done = certsite("build", "--lang", language, project=project)
+    assert (done.returncode, "CS675" in done.stderr, FIRST in done.stderr) == (0, True, True)
+    assert count in done.stderr
+    assert "check --all" not in done.stderr
+
+
 @pytest.mark.parametrize(("language", "cure"), [("zh", "用 --out 另选文件夹"), ("en", "with --out")])
 def test_a_clock_that_was_set_back_replaces_no_site(
     project: Path, tmp_path: Path, language: str, cure: str

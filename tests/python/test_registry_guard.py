@@ -118,6 +118,26 @@ def test_a_record_that_becomes_limited_is_no_loss(root: Path) -> None:
     assert made.outcome.summary
 
 
+def test_a_record_that_is_limited_no_more_is_to_be_looked_at(root: Path) -> None:
+    """What it had published before it was limited is in no register that is left: an ending may have got lost meanwhile."""
+    limited = [certificate(row["number"], disclosure="limited") for row in CERTIFICATES]
+    put(root, limited, EVENTS)
+    assert build(root, "between", previous=root / "old").rules == []
+    put(
+        root,
+        [CERTIFICATES[0], certificate(TWO), *limited[2:]],
+        [row for row in EVENTS if row["number"] != TWO],
+    )
+    made = build(root, previous=root / "between")
+    assert made.rules == ["CS675", "CS675"]
+    assert details(made) == [{"number": ONE}, {"number": TWO}]
+    assert made.outcome.counted["CS675"] == 2
+    assert made.outcome.summary
+    made = build(root, "known", previous=root / "between", intended=frozenset({normalise.key(ONE)}))
+    assert details(made) == [{"number": TWO}]
+    assert build(root, "again", previous=root / "new").rules == []
+
+
 def test_a_number_written_in_another_way_is_the_same(root: Path) -> None:
     other = {ONE: "999-26 q00001 r0s"}
     put(
