@@ -28,13 +28,24 @@ def _inside(folder: Path, path: str) -> Path:
     return folder.joinpath(*parts)
 
 
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Let an error of the disk that names no file, as those of writing do, name this one."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            error.filename, error.strerror = str(path), os.strerror(error.errno)
+        raise
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write a file through a temporary one beside it, so that a reader sees the old content or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with named(path), os.fdopen(handle, "wb") as file:
             file.write(content)
         temporary.chmod(0o644)
         temporary.replace(path)
@@ -90,7 +101,7 @@ def _in_folder(target: Path, write: Callable[[], None]) -> None:
 def _create(path: Path, content: bytes) -> None:
     """Write a new file: never into one that is there, for it may be a published one."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
-    with os.fdopen(handle, "wb") as file:
+    with named(path), os.fdopen(handle, "wb") as file:
         file.write(content)
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import ipc
 
-from generator import shards
+from generator import output, shards
 from generator.normalise import CertificateKey
 from generator.output import Renewal
 from generator.registry import certificates, events, histories, previous, shard
@@ -204,7 +204,8 @@ def _keep_keys(job: Job, number: int, found: Histories) -> None:
 
 
 def _save(path: Path, table: pa.Table) -> None:
-    with ipc.new_file(path, table.schema, options=ipc.IpcWriteOptions(compression="lz4")) as file:
+    options = ipc.IpcWriteOptions(compression="lz4")
+    with output.named(path), ipc.new_file(path, table.schema, options=options) as file:
         file.write_table(table)
 
 

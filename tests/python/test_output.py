@@ -47,6 +47,14 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert tree(tmp_path) == {"a.json": b"old"}
 
 
+def test_what_cannot_be_written_to_its_end_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="space") as first, output.named(tmp_path / "a"):
+        raise OSError(28, "full")
+    with pytest.raises(OSError, match="full: 'b'") as second, output.named(tmp_path / "a"):
+        raise OSError(28, "full", "b")
+    assert (first.value.filename, second.value.filename) == (str(tmp_path / "a"), "b")
+
+
 # A renewed folder
 
 
