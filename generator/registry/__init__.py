@@ -64,12 +64,12 @@ class Request:
     """An empty folder for the register; None to check only."""
     previous: Path | None = None
     """Folder of the register that was built before, if any: files that stay the same are taken from it."""
-    others: tuple[Path, ...] = ()
-    """Folders of further registers of which nothing may vanish."""
     set_aside: bool = False
     """Leave out certificates with faults instead of stopping."""
     intended: frozenset[CertificateKey] = frozenset()
     """Certificates that may vanish or lose a part of their history."""
+    others: tuple[Path, ...] = ()
+    """Folders of further registers of which nothing may vanish."""
 
 
 @dataclass
