@@ -143,10 +143,8 @@ def locked(path: Path, what: Path | None = None) -> Iterator[None]:
                 if error.errno in _HELD:
                     raise OccupiedError(str(what or path)) from None
                 raise
-            if not _is_there(
-                file.fileno(), path
-            ):  # its holder removed it meanwhile, and others see another one
-                continue
+            if not _is_there(file.fileno(), path):
+                continue  # its holder has removed it meanwhile, and others would lock another one
             try:
                 yield
             finally:
