@@ -151,7 +151,7 @@ def _set_back(plan: Plan, generated_at: datetime.datetime) -> Iterator[Problem]:
         told = index.relative_to(root).as_posix() if root in index.parents else str(index)
         times = {"now": generated_at, "before": before.generated_at.astimezone(datetime.UTC)}
         written = {name: f"{time:%Y-%m-%dT%H:%M:%SZ}" for name, time in times.items()}
-        yield problem("CS674", Place(told), **written)
+        yield problem("CS678", Place(told), **written)
 
 
 def _build(

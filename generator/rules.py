@@ -413,14 +413,14 @@ RULES: dict[str, Rule] = {
         "先改好台账里的错误，再建站",
         "Mend the faults of the ledger first, then build",
     ),
-    "CS674": _error(
+    "CS678": _error(
         "这次建站的时间 {now} 比要替换的登记册的时间 {before} 早，看过那个登记册的浏览器会拒绝新的",
         "The time of this build, {now}, is before {before}, that of the register that it would replace: browsers that have "
         "seen the later one refuse an older one",
         "把时钟或 SOURCE_DATE_EPOCH 调对再建；有意重建旧的状态，用 --out 另选文件夹",
         "Set the clock or SOURCE_DATE_EPOCH right; to build an old state again on purpose, choose another folder with --out",
     ),
-    "CS675": _warning(
+    "CS679": _warning(
         "证书 {number} 上一次公布时受限公开，现在全部公开：无从比对它以前公布过的暂停和终止是否都在",
         "The certificate {number} was of limited disclosure when it was published last, and is fully public now: nothing shows "
         "whether a suspension or an ending that it had before is missing",

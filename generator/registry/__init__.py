@@ -120,7 +120,7 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
     problems.extend(found for found in judgement.problems if found not in outcome.set_aside)
     problems.extend(_vanished(ranged, judgement, request.files))
     outcome.counted |= Counter(_loss(gone, judgement) for gone in ranged.gone)
-    outcome.counted |= Counter("CS675" for _ in ranged.opened)
+    outcome.counted |= Counter("CS679" for _ in ranged.opened)
     if _stamps(request.files) != stamps:  # what was checked may not be what was read
         problems.add(_changed(request.files))
     if request.fresh is not None and not problems.stop:
@@ -226,7 +226,7 @@ def _vanished(ranged: Ranged, judgement: Judgement, files: Files) -> Iterator[Pr
         else:
             yield problem(rule, Place(files.certificates), number=gone.number)
     for opened in ranged.opened[:KEPT]:
-        yield problem("CS675", Place(files.events), number=opened.number)
+        yield problem("CS679", Place(files.events), number=opened.number)
 
 
 def _loss(gone: Gone, judgement: Judgement) -> str:

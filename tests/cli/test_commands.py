@@ -459,7 +459,7 @@ def test_a_warning_that_only_a_build_can_give_is_shown_by_it(
     assert certsite("build", project=project).returncode == 0
     path.write_text("\n".join([f"{head},disclosure", f"{rows[0]},", f"{rows[1]},limited", ""]), "utf-8")
     done = certsite("build", "--lang", language, project=project)
-    assert (done.returncode, "CS675" in done.stderr, FIRST in done.stderr) == (0, True, True)
+    assert (done.returncode, "CS679" in done.stderr, FIRST in done.stderr) == (0, True, True)
     assert count in done.stderr
     assert "check --all" not in done.stderr
 
@@ -472,7 +472,7 @@ def test_a_clock_that_was_set_back_replaces_no_site(
     assert certsite("build", project=project, SOURCE_DATE_EPOCH="1795305601").returncode == 0
     before = tree(project / "site")
     done = certsite("build", "--lang", language, project=project, SOURCE_DATE_EPOCH="1795305600")
-    assert (done.returncode, "CS674" in done.stderr, cure in done.stderr) == (1, True, True)
+    assert (done.returncode, "CS678" in done.stderr, cure in done.stderr) == (1, True, True)
     assert tree(project / "site") == before
     other = ("--out", str(tmp_path / "other"))
     assert certsite("build", *other, project=project, SOURCE_DATE_EPOCH="1795305600").returncode == 0
