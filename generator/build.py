@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from generator import output, pages, registry, renderer, sources
 from generator.ledger import places
 from generator.model import Language
 from generator.normalise import CertificateKey
-from generator.problems import Problems
+from generator.problems import Place, Problem, Problems, problem
 from generator.sources import Sources
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -54,26 +53,15 @@ class Plan:
     set_aside: bool = False
     """Leave out certificates with faults instead of stopping."""
     guarded: bool = True
-    """Hold the new register against the one before: what is published does not vanish."""
+    """Hold the new register against those before: what is published does not vanish."""
     intended: frozenset[CertificateKey] = frozenset()
     """Certificates that may vanish all the same, or lose a part of their history."""
     processes: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
 
-    def before(self) -> Path | None:
-        """Return the folder of the register that was built last, if any: the one to be replaced, or the project's own."""
+    def earlier(self) -> tuple[Path, ...]:
+        """Return the folders of the registers that were built before: the one to be replaced, and the project's own."""
         sites = (self.site.resolve(), (self.root / "site").resolve()) if self.guarded else ()
-        return max(
-            (site / REGISTER for site in sites if (site / _MARK).exists()), key=_built_at, default=None
-        )
-
-
-def _built_at(register: Path) -> datetime.datetime:
-    """Return when a register was built. One that does not say counts as the last: nothing is built past it unread."""
-    try:
-        index = json.loads((register / "index.json").read_bytes())
-        return datetime.datetime.fromisoformat(index["generated_at"]).astimezone(datetime.UTC)
-    except (OSError, ValueError, TypeError, KeyError):
-        return datetime.datetime.max.replace(tzinfo=datetime.UTC)
+        return tuple(site / REGISTER for site in dict.fromkeys(sites) if (site / _MARK).exists())
 
 
 @dataclass(frozen=True)
@@ -135,18 +123,35 @@ def _register(
     files = places.find(plan.root, loaded.facts.register_.ledger, scratch, problems)
     if files is None:
         return None
+    earlier = plan.earlier() if fresh else ()
+    generated_at = plan.generated_at.astimezone(datetime.UTC).replace(microsecond=0)
+    if fresh:
+        problems.extend(_set_back(plan, generated_at))
     request = registry.Request(
         files=files,
         facts=loaded.facts,
-        generated_at=plan.generated_at.astimezone(datetime.UTC).replace(microsecond=0),
+        generated_at=generated_at,
         scratch=scratch,
         processes=plan.processes,
         fresh=fresh,
-        previous=plan.before() if fresh else None,
+        previous=next(iter(earlier), None),
+        others=earlier[1:],
         set_aside=plan.set_aside,
         intended=plan.intended,
     )
     return registry.run(request, problems, watch.progress, watch.share)
+
+
+def _set_back(plan: Plan, generated_at: datetime.datetime) -> Iterator[Problem]:
+    """Readers refuse a register older than one that they have seen, so none takes the place of a later one."""
+    site = plan.site.resolve()
+    before = registry.open_register(site / REGISTER) if plan.guarded else None
+    if before is not None and generated_at < before.generated_at:
+        root, index = plan.root.resolve(), site / _MARK
+        told = index.relative_to(root).as_posix() if root in index.parents else str(index)
+        times = {"now": generated_at, "before": before.generated_at.astimezone(datetime.UTC)}
+        written = {name: f"{time:%Y-%m-%dT%H:%M:%SZ}" for name, time in times.items()}
+        yield problem("CS678", Place(told), **written)
 
 
 def _build(
@@ -168,4 +173,4 @@ def _build(
     watch.step("渲染网站", "Rendering the site")
     renderer.render(folder, fresh, LANGUAGES, int(plan.generated_at.timestamp()))
     pages_made = sum(path.endswith(".md") for path in planned)
-    return Built(pages_made, register, summary, compared=plan.before() is not None)
+    return Built(pages_made, register, summary, compared=bool(plan.earlier()))

@@ -6,6 +6,7 @@ own first, and the others move into the one of the first language afterwards.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -31,7 +32,8 @@ class RenderError(Exception):
 
 def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: int) -> None:
     """Render `build_folder/mkdocs.<language>.yml` into `out`, beside what is there: the first language at its root, each
-    other one in a folder of its name. `epoch` (seconds) is the only time that gets into the files. Raises RenderError."""
+    other one in a folder of its name. `epoch` (seconds) is the only time that gets into the files. Raises RenderError, and
+    OSError where the disk does not take a file."""
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f"{out.name}-") as folder:
         places = {language: Path(folder) / language for language in languages}
         running = {
@@ -44,6 +46,9 @@ def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: 
                 process.kill()
                 process.wait()
             raise
+        for language, process in running.items():
+            if process.returncode == _DISK:
+                raise OSError(*json.loads(logs[language].rstrip().splitlines()[-1]))
         if failed := [language for language, process in running.items() if process.returncode != 0]:
             raise RenderError("\n".join(logs[language].strip() for language in failed))
         first, *others = places
@@ -66,13 +71,32 @@ def _log(process: subprocess.Popen[str]) -> str:
         return process.stdout.read() if process.stdout else ""
 
 
-_PROGRAM = (
-    "import os, threading;"
-    "threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start();"
-    "from mkdocs.__main__ import cli;"
-    "cli(prog_name='mkdocs')"
-)
-"""MkDocs for as long as its standard input is open: a build that is killed leaves nothing behind that goes on writing."""
+_DISK = 74
+"""Exit code: the disk did not take a file. MkDocs itself has 0, 1 and 2."""
+
+_PROGRAM = f"""
+import errno, json, os, sys, threading
+threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+from mkdocs import utils
+from mkdocs.__main__ import cli
+write = utils.write_file
+def named(content, path):
+    try:
+        write(content, path)
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
+utils.write_file = named
+try:
+    cli(prog_name="mkdocs")
+except OSError as error:
+    if error.errno in (None, errno.ENOENT):
+        raise
+    print("\\n" + json.dumps([error.errno, error.strerror, str(error.filename2 or error.filename)]), flush=True)
+    os._exit({_DISK})
+"""
+"""MkDocs for as long as its standard input is open: a build that is killed leaves nothing behind that goes on writing. What the
+disk does not take is told in the last line, as number, reason and file; a file that is missing is a fault of the templates."""
 
 
 def _start(build_folder: Path, language: Language, place: Path, epoch: int) -> subprocess.Popen[str]:

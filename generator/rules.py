@@ -432,6 +432,20 @@ RULES: dict[str, Rule] = {
         "改好主证书和它的事件",
         "Mend the main certificate and its events",
     ),
+    "CS678": _error(
+        "这次建站的时间 {now} 比要替换的登记册的时间 {before} 早，看过那个登记册的浏览器会拒绝新的",
+        "The time of this build, {now}, is before {before}, that of the register that it would replace: browsers that have "
+        "seen the later one refuse an older one",
+        "把时钟或 SOURCE_DATE_EPOCH 调对再建；有意重建旧的状态，用 --out 另选文件夹",
+        "Set the clock or SOURCE_DATE_EPOCH right; to build an old state again on purpose, choose another folder with --out",
+    ),
+    "CS679": _warning(
+        "证书 {number} 上一次公布时受限公开，现在全部公开：无从比对它以前公布过的暂停和终止是否都在",
+        "The certificate {number} was of limited disclosure when it was published last, and is fully public now: nothing shows "
+        "whether a suspension or an ending that it had before is missing",
+        "对照本机构的记录，逐条核对 events.csv 里这张证书的事件",
+        "Check its events in events.csv, one by one, against the body’s own records",
+    ),
     "CS663": _error(
         "“{column}”这一列的类型是 {type}，转成文字不止一种写法",
         "The column “{column}” is of type {type}, which can be written as text in more than one way",

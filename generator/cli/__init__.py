@@ -74,5 +74,6 @@ def _failure(error: OSError, say: Say) -> str:
         return say(
             f"端口 {port} 已被占用，用 --port 换一个。", f"Port {port} is in use; choose another with --port."
         )
+    name = str(error.filename2 or name)  # of two, the second is the one that is written
     what = " ".join(str(part) for part in (name, error.strerror or error) if part)
     return say(f"读写失败：{what}。", f"Disk or network: {what}.")

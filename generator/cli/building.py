@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import FAULTS, all_option, inside_site, json_option, now, output_option, sources
+from generator.cli.options import FAULTS, all_option, json_option, now, output_option, sources
 from generator.cli.speech import Say, SpokenCommand
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def build(say: Say) -> click.Command:
         out: Path | None, quarantine: Path | None, intended: tuple[str, ...], as_json: bool, everything: bool
     ) -> int:
         from generator import build as building
-        from generator.cli import aside, show
+        from generator.cli import aside, show, target
         from generator.output import OccupiedError
         from generator.pages import PageError
         from generator.problems import Problems
@@ -68,9 +68,9 @@ def build(say: Say) -> click.Command:
         plan = building.Plan(
             root, out or root / "site", now(), set_aside=quarantine is not None, intended=_keys(intended)
         )
-        _spare_ledger(root, plan.site.resolve(), say)
+        target.spare(root, plan.site.resolve(), say)
         if quarantine is not None:
-            _apart(quarantine.resolve(), plan.site.resolve(), say)
+            target.apart(quarantine.resolve(), plan.site.resolve(), say)
         unchanged = say("原有网站没有变。", "The site is as it was.")
         try:
             with show.progress(say, as_json) as watch:
@@ -149,26 +149,6 @@ def build(say: Say) -> click.Command:
     )
     parameters = [out, quarantine, intended, json_option(say), all_option(say)]
     return SpokenCommand("build", say=say, callback=run, help=text, params=parameters)
-
-
-def _spare_ledger(root: Path, site: Path, say: Say) -> None:
-    """Keep the ledger out of the folder that the new site replaces. Raises UsageError."""
-    from generator import schemes
-
-    for file in schemes.ledger_files(root) or ():
-        if site in file.parents:
-            text = say(
-                f"台账 {file} 在网站 {site} 里，建站会把它删掉：把台账移到别处，或用 --out 另选文件夹",
-                f"The ledger {file} is in the site {site}, and a build would remove it. Move the ledger, or choose another "
-                "folder with --out.",
-            )
-            raise click.UsageError(text)
-
-
-def _apart(listed: Path, site: Path, say: Say) -> None:
-    """Keep a list of faults out of a site that is yet to be built, too. Raises UsageError."""
-    if site in (listed, *listed.parents):
-        raise click.UsageError(inside_site(listed, say))
 
 
 def _keys(numbers: tuple[str, ...]) -> frozenset[CertificateKey]:

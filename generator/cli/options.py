@@ -14,7 +14,7 @@ from generator.cli.speech import Say
 FAULTS = 1
 """Exit code: faults were found."""
 
-_SOURCES = ("schemes.yaml", "mkdocs.yml", "content", "registry", "site_templates", "generator")
+SOURCES = ("schemes.yaml", "mkdocs.yml", "content", "registry", "site_templates", "generator")
 """What the project is made of; no command but `schema` writes there."""
 
 _EPOCHS = (946_684_800, 4_102_444_800)
@@ -78,7 +78,7 @@ def output_option(say: Say, name: str, metavar: str, text: str, *, folder: bool 
         if value is None:
             return None
         path, root = value.resolve(), Path(ctx.find_root().obj).resolve()
-        if any((root / each).resolve() in (path, *path.parents) for each in _SOURCES):
+        if any((root / each).resolve() in (path, *path.parents) for each in SOURCES):
             fault = say(
                 f"{value} 是项目的源文件，或在它们的文件夹里，不能写在那里：换一个文件名",
                 f"{value} is one of the project’s sources or in a folder of theirs. Choose another name.",

@@ -28,11 +28,11 @@ from generator.registry import dependants, index, intake, numbers, previous, ran
 from generator.registry.doubts import KEPT, Doubts, Judgement, judge
 from generator.registry.index import Summary
 from generator.registry.intake import Intake, Taken
-from generator.registry.previous import Gone, Previous, UnreadableError
+from generator.registry.previous import Gone, Previous, UnreadableError, open_register
 from generator.registry.ranges import Job, Ranged
 from generator.workers import Doing, Workers
 
-__all__ = ["Outcome", "Request", "Summary", "UnreadableError", "run", "unseen"]
+__all__ = ["Outcome", "Request", "Summary", "UnreadableError", "open_register", "run", "unseen"]
 
 Progress = Callable[[int, int], None]
 """Told how much of how much has been done."""
@@ -63,11 +63,13 @@ class Request:
     fresh: Path | None = None
     """An empty folder for the register; None to check only."""
     previous: Path | None = None
-    """Folder of the register that was built before, if any."""
+    """Folder of the register that was built before, if any: files that stay the same are taken from it."""
     set_aside: bool = False
     """Leave out certificates with faults instead of stopping."""
     intended: frozenset[CertificateKey] = frozenset()
     """Certificates that may vanish or lose a part of their history."""
+    others: tuple[Path, ...] = ()
+    """Folders of further registers of which nothing may vanish."""
 
 
 @dataclass
@@ -95,15 +97,16 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
     """Check a ledger and, if asked to, build its register. Faults go to `problems`.
 
     `progress` counts bytes of the ledger, `searched` shares of the organisation search, which is built last.
-    Raises OSError, and UnreadableError when the previous register cannot be read.
+    Raises OSError, and UnreadableError when an earlier register cannot be read.
     """
     size, stamps = _size(request.files), _stamps(request.files)
-    before = previous.open_register(request.previous) if request.previous else None
+    before = open_register(request.previous) if request.previous else None
+    others = previous.open_others(request.others, before)
     ranges.forget()  # an earlier run may have had files of the same names
     count = request.processes if size > _SMALL else 1
     with Workers(count, Doing(2 * size, progress)) as workers:
         taken = _take_in(request, workers, size)
-        job = _job(request, taken, before, size)
+        job = _job(request, taken, before, others, size)
         ranged, judgement = _pass(request, workers, job, taken)
         outcome = Outcome(counted=dict(judgement.counted))
         errors = [found for found in judgement.problems if found.severity == "error"]
@@ -123,6 +126,7 @@ def run(request: Request, problems: Problems, progress: Progress, searched: Prog
     problems.extend(found for found in judgement.problems if found not in outcome.set_aside)
     problems.extend(_vanished(ranged, judgement, request.files))
     outcome.counted |= Counter(_loss(gone, judgement) for gone in ranged.gone)
+    outcome.counted |= Counter("CS679" for _ in ranged.opened)
     if _stamps(request.files) != stamps:  # what was checked may not be what was read
         problems.add(_changed(request.files))
     if request.fresh is not None and not problems.stop:
@@ -159,7 +163,9 @@ def _take_in(request: Request, workers: Workers, size: int) -> Taken:
     return taken
 
 
-def _job(request: Request, taken: Taken, before: Previous | None, size: int) -> Job:
+def _job(
+    request: Request, taken: Taken, before: Previous | None, others: tuple[Previous, ...], size: int
+) -> Job:
     count = intake.ranges(size)
     bits = max(shard.bits_for(taken.size, before.bits if before else None), count.bit_length() - 1)
     writing = request.fresh is not None and not taken.odd
@@ -174,6 +180,7 @@ def _job(request: Request, taken: Taken, before: Previous | None, size: int) -> 
         if writing and request.fresh
         else None,
         previous=before,
+        others=others,
         intended=request.intended,
         unit=size // count,
     )
@@ -222,6 +229,8 @@ def _vanished(ranged: Ranged, judgement: Judgement, files: Files) -> Iterator[Pr
             yield problem(rule, Place(files.events), number=gone.number, event=gone.event)
         else:
             yield problem(rule, Place(files.certificates), number=gone.number)
+    for opened in ranged.opened[:KEPT]:
+        yield problem("CS679", Place(files.events), number=opened.number)
 
 
 def _loss(gone: Gone, judgement: Judgement) -> str:

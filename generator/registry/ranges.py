@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,14 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import ipc
 
-from generator import shards
+from generator import output, shards
 from generator.normalise import CertificateKey
 from generator.output import Renewal
-from generator.registry import certificates, events, histories, shard
+from generator.registry import certificates, events, histories, previous, shard
 from generator.registry.columns import truth
 from generator.registry.histories import Histories, Reference
 from generator.registry.owners import Stray
-from generator.registry.previous import Gone, Previous, gone
+from generator.registry.previous import Gone, Opened, Previous
 from generator.registry.runs import Range
 from generator.status import StatusName
 from generator.workers import tick
@@ -48,6 +48,9 @@ class Job:
     renewal: Renewal | None = None
     """Where shards go; None when the ledger is only checked."""
     previous: Previous | None = None
+    """The register whose place the new one takes."""
+    others: tuple[Previous, ...] = ()
+    """Further registers of which nothing vanishes."""
     intended: frozenset[CertificateKey] = frozenset()
     unit: int = 0
     """Units of progress that a range counts."""
@@ -65,6 +68,7 @@ class Ranged:
     statuses: Counter[StatusName] = field(default_factory=Counter)
     digests: bytes = b""
     gone: list[Gone] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
     changed: int = 0
     """Shards that are not as in the previous register."""
     since: datetime.date | None = None
@@ -80,6 +84,7 @@ class Ranged:
         self.statuses += other.statuses
         self.digests += other.digests
         self.gone += other.gone
+        self.opened += other.opened
         self.changed += other.changed
         self.since = min(filter(None, (self.since, other.since)), default=None)
 
@@ -141,14 +146,34 @@ def _write(job: Job, renewal: Renewal, number: int, found: Histories, result: Ra
         same[name] = renewal.write(shards.path(name), content)
     result.digests = b"".join(digests)
     result.changed = len(same) - sum(same.values())
-    if job.previous is not None:
-        skipped = same if job.previous.bits == job.bits else {}
-        if len(skipped) == sum(skipped.values()) and skipped:
-            return
-        keys = found.certificates.column("key").to_pylist()
-        now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
-        before = job.previous.records(job.ranges, number, skipped)
-        result.gone = [*gone(before, now, job.intended | _repeated(keys))]
+    for change in _changes(job, number, found, dict(zip(same, digests, strict=True)), same):
+        if isinstance(change, Gone):
+            result.gone.append(change)
+        else:
+            result.opened.append(change)
+
+
+def _changes(
+    job: Job, number: int, found: Histories, digests: Mapping[str, bytes], same: Mapping[str, bool]
+) -> list[Gone | Opened]:
+    """Return what earlier registers have in this range and the new one lacks, or may lack; each loss once."""
+    changes: dict[Gone | Opened, None] = {}
+    prints = {name: digest.hex()[: shards.DIGEST_DIGITS] for name, digest in digests.items()}
+    now: dict[CertificateKey, Any] = {}
+    spared = job.intended
+    for register in (job.previous, *job.others):
+        if register is None:
+            continue
+        kept = same if register is job.previous else None
+        divided_alike = register.bits == job.bits
+        due = register.due(job.ranges, number, prints if divided_alike else {}, kept if divided_alike else {})
+        if due and not now:
+            keys = found.certificates.column("key").to_pylist()
+            now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
+            spared = job.intended | _repeated(keys)
+        records = register.records(job.ranges, number, due)
+        changes.update(dict.fromkeys(previous.changes(records, now, spared)))
+    return [*changes]
 
 
 def _repeated(keys: list[CertificateKey]) -> frozenset[CertificateKey]:
@@ -186,7 +211,8 @@ def _keep_keys(job: Job, number: int, found: Histories) -> None:
 
 
 def _save(path: Path, table: pa.Table) -> None:
-    with ipc.new_file(path, table.schema, options=ipc.IpcWriteOptions(compression="lz4")) as file:
+    options = ipc.IpcWriteOptions(compression="lz4")
+    with output.named(path), ipc.new_file(path, table.schema, options=options) as file:
         file.write_table(table)
 
 

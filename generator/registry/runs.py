@@ -16,6 +16,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import ipc
 
+from generator.output import named
+
 RUN_BYTES = 12 << 20
 """Bytes of a run, about; a few times as much is in memory while it is sorted."""
 
@@ -63,7 +65,7 @@ class Runs:
         cuts = [0, *np.searchsorted(place[order], bounds(self.ranges)).tolist(), len(table)]
         path = self.folder / f"{self.stem}-{len(self.paths):04}.arrow"
         options = ipc.IpcWriteOptions(compression="lz4")
-        with ipc.new_file(path, table.schema, options=options) as file:
+        with named(path), ipc.new_file(path, table.schema, options=options) as file:
             batch = table.to_batches()[0]
             for start, end in pairwise(cuts):
                 file.write_batch(batch.slice(start, end - start))

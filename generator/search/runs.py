@@ -42,9 +42,13 @@ def write(path: Path, lines: list[bytes]) -> set[bytes]:
     """Sort lines, and write them, each with LF. Return the marks among a sample of their keys."""
     lines.sort()
     kept = thinned(lines)
-    with path.open("wb") as file:
-        for at in range(0, len(kept), WRITTEN):
-            file.write(b"\n".join(kept[at : at + WRITTEN]) + b"\n")
+    try:
+        with path.open("wb") as file:
+            for at in range(0, len(kept), WRITTEN):
+                file.write(b"\n".join(kept[at : at + WRITTEN]) + b"\n")
+    except OSError as error:  # of a full disk, which names no file
+        error.filename = error.filename or str(path)
+        raise
     return set(filter(is_mark, map(key, kept[::SAMPLED])))
 
 

@@ -266,7 +266,7 @@ def test_what_is_shown_of_a_certificate(open_check):
         ["有效期至", "2029-03-01"],
         ["初次获证日期", "2023-03-02"],
         ["证书版次", "2"],
-        ["主证书与子证书", "编号以 99926Q00001R0S 开头的证书"],
+        ["主证书与分证书", "编号以 99926Q00001R0S 开头的证书"],
     ]
     rows = page.get_by_role("table", name="变更记录").get_by_role("row").all_inner_texts()
     assert [re.split(r"\s{1,}", row.strip(), maxsplit=1) for row in rows] == [

@@ -174,14 +174,52 @@ def test_a_fault_in_a_template_names_its_line_and_leaves_the_site(project: Path)
     assert tree(project / "site") == before
 
 
-@pytest.mark.parametrize(("folder", "code", "told"), [("content", 1, "没有写入"), ("registry", 2, "台账")])
-def test_a_folder_that_is_no_site_is_not_replaced(project: Path, folder: str, code: int, told: str) -> None:
-    before = tree(project)
-    done = certsite("build", "--out", str(project / folder), project=project)
-    assert done.returncode == code
-    assert told in done.stderr
-    after = tree(project)
+def test_a_folder_that_is_no_site_is_not_replaced(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("dear", "utf-8")
+    before = tree(tmp_path)
+    done = certsite("build", "--out", str(tmp_path / "letters"), project=project)
+    assert (done.returncode, "没有写入" in done.stderr) == (1, True)
+    after = tree(tmp_path)
     assert {name: after[name] for name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("out", "language", "told"),
+    [
+        ("registry", "zh", "台账"),
+        ("registry/site", "en", "{} is where the project’s sources are, or what a build works with"),
+        ("content", "zh", "{} 是项目的源文件"),
+        ("content/site", "en", "{} is where the project’s sources are, or what a build works with"),
+        ("site_templates/site", "zh", "建站时要用"),
+        ("build", "en", "Choose another folder with --out."),
+        ("build/site", "zh", "用 --out 另选文件夹"),
+        ("build/site.ledger", "en", "{} is where"),
+        ("build/preview-site/new", "zh", "{} 是项目的源文件"),
+        (".git/site", "en", "{} is where"),
+        (".venv", "en", "{} is where"),
+        ("generator", "zh", "{} 是项目的源文件"),
+        ("site/../build/linked", "zh", "{} 是项目的源文件"),
+        ("linked/site", "zh", "{} 是项目的源文件"),
+        (".", "en", "ledger"),
+        ("..", "zh", "台账"),
+    ],
+)
+def test_no_site_takes_the_place_of_what_a_build_works_with(
+    built_project: Path, tmp_path: Path, out: str, language: str, told: str
+) -> None:
+    """Also not one that was built there before: rendering would remove it, whatever comes of the build."""
+    folder = shutil.copytree(built_project, tmp_path / "project")
+    (folder / "linked").symlink_to(folder / "build")
+    place = (folder / out).resolve()
+    if out in ("build/site", "build/site.ledger"):  # as it was where this could be done
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(folder / "site", place)
+    before = tree(tmp_path)
+    done = certsite("build", "--out", str(folder / out), "--lang", language, project=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert told.format(place) in done.stderr
+    assert tree(tmp_path) == before
 
 
 @pytest.mark.parametrize("epoch", ["abc", "1e9", "-1", "0", "100000000000000000000"])
@@ -259,7 +297,9 @@ def test_a_killed_build_leaves_the_site_and_the_next_one_completes(project: Path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
-def test_a_full_disk_leaves_the_site(project: Path) -> None:
+@pytest.mark.parametrize("limit", [1_000, 3_000, 20_000, 200_000])
+def test_a_full_disk_leaves_the_site(project: Path, limit: int) -> None:
+    """Whoever writes: certsite, or what renders its pages, which would show where in its program it stopped."""
     import resource
 
     assert certsite("build", project=project).returncode == 0
@@ -270,13 +310,14 @@ def test_a_full_disk_leaves_the_site(project: Path) -> None:
         env=surroundings(),
         capture_output=True,
         encoding="utf-8",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         check=False,
     )
-    assert done.returncode == 4
+    assert (done.returncode, len(done.stderr.splitlines())) == (4, 1), done.stderr
+    assert f"读写失败：{project}" in done.stderr
     assert "原有网站没有变" in done.stderr
-    assert "Traceback" not in done.stderr
     assert tree(project / "site") == before
+    assert [path.name for path in project.iterdir() if path.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize(
@@ -382,6 +423,61 @@ def test_an_older_register_in_another_folder_does_not_hide_the_last_one(
     done = certsite("build", "--out", other, project=project, SOURCE_DATE_EPOCH="1795478400")
     assert (done.returncode, f"--intended {FIRST}" in done.stderr) == (1, True)
     assert tree(tmp_path / "other") == before
+
+
+def test_a_later_register_in_the_project_does_not_hide_the_one_that_is_replaced(
+    project: Path, tmp_path: Path
+) -> None:
+    """Builds go to `site/` and to another folder by turns."""
+    other = str(tmp_path / "other")
+    names = ("certificates.csv", "events.csv")
+    ledger = {name: (project / "registry" / name).read_text("utf-8") for name in names}
+
+    def put(first: bool) -> None:
+        for name, text in ledger.items():
+            kept = [line for line in text.splitlines(keepends=True) if first or not line.startswith(FIRST)]
+            (project / "registry" / name).write_text("".join(kept), "utf-8")
+
+    for first, out, epoch in ((False, (), 1), (True, ("--out", other), 2), (False, (), 3)):
+        put(first)
+        done = certsite("build", *out, project=project, SOURCE_DATE_EPOCH=str(1795305600 + epoch))
+        assert done.returncode == 0, done.stderr
+    before = tree(tmp_path / "other")
+    done = certsite("build", "--out", other, project=project, SOURCE_DATE_EPOCH="1795305610")
+    assert (done.returncode, "CS671" in done.stderr, f"--intended {FIRST}" in done.stderr) == (1, True, True)
+    assert tree(tmp_path / "other") == before
+
+
+@pytest.mark.parametrize(("language", "count"), [("zh", "1 条提醒。"), ("en", "1 warning.")])
+def test_a_warning_that_only_a_build_can_give_is_shown_by_it(
+    project: Path, language: str, count: str
+) -> None:
+    """The next build compares with another register, and a check with none."""
+    path = project / "registry" / "certificates.csv"
+    head, *rows = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([f"{head},disclosure", *(f"{row},limited" for row in rows), ""]), "utf-8")
+    assert certsite("build", project=project).returncode == 0
+    path.write_text("\n".join([f"{head},disclosure", f"{rows[0]},", f"{rows[1]},limited", ""]), "utf-8")
+    done = certsite("build", "--lang", language, project=project)
+    assert (done.returncode, "CS679" in done.stderr, FIRST in done.stderr) == (0, True, True)
+    assert count in done.stderr
+    assert "check --all" not in done.stderr
+
+
+@pytest.mark.parametrize(("language", "cure"), [("zh", "用 --out 另选文件夹"), ("en", "with --out")])
+def test_a_clock_that_was_set_back_replaces_no_site(
+    project: Path, tmp_path: Path, language: str, cure: str
+) -> None:
+    """Who has seen the later register would refuse the new one. Into another folder, an old state can be built again."""
+    assert certsite("build", project=project, SOURCE_DATE_EPOCH="1795305601").returncode == 0
+    before = tree(project / "site")
+    done = certsite("build", "--lang", language, project=project, SOURCE_DATE_EPOCH="1795305600")
+    assert (done.returncode, "CS678" in done.stderr, cure in done.stderr) == (1, True, True)
+    assert tree(project / "site") == before
+    other = ("--out", str(tmp_path / "other"))
+    assert certsite("build", *other, project=project, SOURCE_DATE_EPOCH="1795305600").returncode == 0
+    assert certsite("build", project=project, SOURCE_DATE_EPOCH="1795305601").returncode == 0
+    assert tree(project / "site") == before
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ledgers import tree
@@ -44,6 +45,14 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(OSError, match="No space"):
         output.write_file(path, b"new")
     assert tree(tmp_path) == {"a.json": b"old"}
+
+
+def test_what_cannot_be_written_to_its_end_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="space") as first, output.named(tmp_path / "a"):
+        raise OSError(28, "full")
+    with pytest.raises(OSError, match="full: 'b'") as second, output.named(tmp_path / "a"):
+        raise OSError(28, "full", "b")
+    assert (first.value.filename, second.value.filename) == (str(tmp_path / "a"), "b")
 
 
 # A renewed folder
@@ -169,6 +178,44 @@ def test_a_run_killed_after_the_renames_leaves_the_new_folder(tmp_path: Path) ->
     assert tree(tmp_path) == {"site/index.html": b"3"}
 
 
+def test_two_runs_do_not_replace_one_folder_at_once(tmp_path: Path) -> None:
+    """As two check-outs of a project may: the second one stops, and takes nothing away from the first."""
+    target = tmp_path / "site"
+    with output.replacing(target, "index.html") as fresh:
+        put(fresh, "a.html", b"1")
+        with pytest.raises(output.OccupiedError, match=r"site$"), output.replacing(target, "index.html"):
+            put(target, "never", b"")
+        put(fresh, "index.html", b"2")
+    assert tree(tmp_path) == {"site/a.html": b"1", "site/index.html": b"2"}
+
+
+def test_runs_for_different_folders_side_by_side_do_not_meet(tmp_path: Path) -> None:
+    with output.replacing(tmp_path / "site.new-x", "index.html") as other:
+        put(other, "index.html", b"1")
+        with output.replacing(tmp_path / "site", "index.html") as fresh:
+            put(fresh, "index.html", b"2")
+    assert tree(tmp_path) == {"site.new-x/index.html": b"1", "site/index.html": b"2"}
+
+
+def test_what_a_run_left_goes_also_where_the_name_is_a_pattern(tmp_path: Path) -> None:
+    put(tmp_path / ".s[it]e.new-dead", "index.html", b"half")
+    put(tmp_path / ".s[it]e.new-dead-zh", "index.html", b"half")
+    with output.replacing(tmp_path / "s[it]e", "index.html") as fresh:
+        put(fresh, "index.html", b"1")
+    assert tree(tmp_path) == {"s[it]e/index.html": b"1"}
+
+
+def test_a_folder_that_is_not_whole_replaces_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    put(target, "index.html", b"1")
+    with (
+        pytest.raises(FileNotFoundError, match=r"index\.html"),
+        output.replacing(target, "index.html") as fresh,
+    ):
+        put(fresh, "a.html", b"2")
+    assert tree(tmp_path) == {"site/index.html": b"1"}
+
+
 def test_what_is_no_site_is_not_removed(tmp_path: Path) -> None:
     put(tmp_path / "registry", "certificates.csv", b"1")
     with pytest.raises(output.OccupiedError), output.replacing(tmp_path / "registry", "index.html"):
@@ -194,3 +241,22 @@ def test_a_lock_is_held_once(tmp_path: Path) -> None:
         pass
     with output.locked(tmp_path / "a.lock"):
         pass
+    assert not (tmp_path / "a.lock").exists()
+
+
+def test_a_lock_that_was_taken_away_is_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who opens the file just before its holder removes it must not hold what nobody else can see."""
+    path, opened = tmp_path / "a.lock", Path.open
+    holder = output.locked(path)
+    holder.__enter__()
+
+    def late(self: Path, *arguments: Any, **more: Any) -> Any:
+        file = opened(self, *arguments, **more)
+        monkeypatch.undo()
+        holder.__exit__(None, None, None)
+        return file
+
+    monkeypatch.setattr(Path, "open", late)
+    with output.locked(path), pytest.raises(output.OccupiedError), output.locked(path):
+        pass
+    assert not path.exists()

@@ -118,6 +118,26 @@ def test_a_record_that_becomes_limited_is_no_loss(root: Path) -> None:
     assert made.outcome.summary
 
 
+def test_a_record_that_is_limited_no_more_is_to_be_looked_at(root: Path) -> None:
+    """What it had published before it was limited is in no register that is left: an ending may have got lost meanwhile."""
+    limited = [certificate(row["number"], disclosure="limited") for row in CERTIFICATES]
+    put(root, limited, EVENTS)
+    assert build(root, "between", previous=root / "old").rules == []
+    put(
+        root,
+        [CERTIFICATES[0], certificate(TWO), *limited[2:]],
+        [row for row in EVENTS if row["number"] != TWO],
+    )
+    made = build(root, previous=root / "between")
+    assert made.rules == ["CS679", "CS679"]
+    assert details(made) == [{"number": ONE}, {"number": TWO}]
+    assert made.outcome.counted["CS679"] == 2
+    assert made.outcome.summary
+    made = build(root, "known", previous=root / "between", intended=frozenset({normalise.key(ONE)}))
+    assert details(made) == [{"number": TWO}]
+    assert build(root, "again", previous=root / "new").rules == []
+
+
 def test_a_number_written_in_another_way_is_the_same(root: Path) -> None:
     other = {ONE: "999-26 q00001 r0s"}
     put(
@@ -167,6 +187,86 @@ def test_faults_and_losses_are_told_together(root: Path) -> None:
     assert made.outcome.summary is None
 
 
+# More than one register before
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_any_register_before_has_does_not_vanish(
+    root: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    monkeypatch.setattr(registry, "_SMALL", 0)
+    monkeypatch.setattr(intake, "_RANGE_BYTES", 100)
+    more = [*CERTIFICATES, certificate("99926Q00005R0S")]
+    put(root, more, EVENTS)
+    assert build(root, "with", previous=root / "old", processes=processes).rules == []
+    put(root, CERTIFICATES[:2], [EVENTS[0], EVENTS[3]])
+    for previous, others in (("old", ("with",)), ("with", ("old",)), ("nowhere", ("old", "with", "nowhere"))):
+        made = build(
+            root,
+            previous=root / previous,
+            others=tuple(root / name for name in others),
+            processes=processes,
+        )
+        assert sorted(made.rules) == ["CS671", "CS671", "CS671", "CS672"]
+        assert made.outcome.counted["CS671"] == 3
+        shutil.rmtree(root / "new")
+
+
+def test_the_files_are_those_of_the_register_that_is_replaced(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shard, "SHARD_BYTES", 16)
+    monkeypatch.setattr(shard, "_KEPT", (0, 0))
+    put(root, [*CERTIFICATES, certificate("99926Q00005R0S")], EVENTS)
+    made = build(root, "other")
+    assert made.outcome.summary
+    monkeypatch.undo()
+    made = build(root, previous=root / "old", others=(root / "other",))
+    assert made.outcome.summary
+    assert json.loads((root / "old/index.json").read_bytes())["bits"] == made.outcome.summary.bits
+    put(root, CERTIFICATES, EVENTS)
+    made = build(
+        root,
+        "again",
+        previous=root / "old",
+        others=(root / "other",),
+        intended=frozenset({normalise.key("99926Q00005R0S")}),
+    )
+    assert made.outcome.changed == 0
+    assert (root / "again/shards/0.json").samefile(root / "old/shards/0.json")
+
+
+def test_of_two_registers_that_are_the_same_one_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(root / "old", root / "copy")
+    read, opened = [], Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path), opened(path))[1])
+    put(root, CERTIFICATES, EVENTS[:-1])
+    assert build(root, previous=root / "old", others=(root / "copy",)).rules == []
+    assert [path.name for path in read if "copy" in path.parts] == ["index.json"]
+
+
+def test_of_another_register_only_what_differs_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shard, "SHARD_BYTES", 16)
+    monkeypatch.setattr(shard, "_KEPT", (0, 1 << 20))
+    build(root, "divided")
+    put(root, CERTIFICATES, [*EVENTS[:-1], event(TWO, "2026-08-01", "corrected")])
+    read, opened = [], Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path), opened(path))[1])
+    made = build(root, previous=root / "nowhere", others=(root / "divided",))
+    assert made.rules == []
+    assert made.outcome.summary
+    assert made.outcome.summary.bits > 3
+    assert len([path for path in read if "shards" in path.parts]) == 1
+
+
+def test_another_register_that_cannot_be_read_stops_the_build(root: Path) -> None:
+    shutil.copytree(root / "old", root / "other")
+    index = root / "other/index.json"
+    index.write_bytes(index.read_bytes()[:100])
+    with pytest.raises(UnreadableError, match=r"other/index\.json"):
+        build(root, previous=root / "old", others=(root / "other",))
+
+
 # The register before
 
 
@@ -186,6 +286,9 @@ def test_a_register_of_the_draft_without_digest_files_guards_too(root: Path) -> 
         ("index.json", '{"format":1,"bits":true}'),
         ("index.json", '{"format":1,"bits":25}'),
         ("index.json", '{"format":1,"bits":-1}'),
+        ("index.json", '{"format":1,"bits":0}'),
+        ("index.json", '{"format":1,"bits":0,"generated_at":"2026-11-22"}'),
+        ("index.json", '{"format":1,"bits":0,"generated_at":"2026-11-22T04:00:00Z","snapshot":1}'),
         ("shards/0.json", None),
         ("shards/0.json", ""),
         ("shards/0.json", "null"),
@@ -198,16 +301,45 @@ def test_a_register_of_the_draft_without_digest_files_guards_too(root: Path) -> 
         ("shards/0.json", '{"records":[{"number":"99926Q00001R0S","events":[1]}]}'),
         ("shards/0.json", '{"records":[{"number":"99926Q00001R0S","events":[{"on":"2026-01-01"}]}]}'),
         ("shards/0.json", "\udcff"),
+        ("shards/0.json", '{"format":1,"bits":0,"shard":"0","records":[\n]}\n'),
+        ("shards/0.json", '{"format":2,"bits":0,"shard":"0","records":[\n]}\n'),
+        ("shards/0.json", '{"format":1,"bits":1,"shard":"0","records":[\n]}\n'),
+        ("shards/0.json", '{"format":1,"bits":0,"shard":"1","records":[\n]}\n'),
+        ("digests", None),
+        ("digests", ""),
+        ("digests", "{}"),
+        ("digests", '{"format":1,"bits":1,"group":"0","digests":[\n"0123456789ab",\n"0123456789ab"\n]}\n'),
+        ("digests", '{"format":1,"bits":0,"group":"0","digests":[\n"0123456789ab"\n]}\n'),
     ],
 )
-def test_a_register_that_cannot_be_read_stops_the_build(root: Path, path: str, content: str | None) -> None:
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_register_that_cannot_be_read_stops_the_build(
+    root: Path, path: str, content: str | None, draft: bool
+) -> None:
+    """Without digest files, as the draft had none, a shard is judged by itself: an empty one of its name is a shard."""
+    where = next((root / "old/digests").rglob("0.json")) if path == "digests" else root / "old" / path
+    told = "shards/0.json" if content and "0123456789ab" in content and '"bits":0' in content else where.name
     if content is None:
-        (root / "old" / path).unlink()
+        where.unlink()
     else:
-        (root / "old" / path).write_text(content, "utf-8", errors="surrogateescape")
-    with pytest.raises(UnreadableError, match=path):
+        where.write_text(content, "utf-8", errors="surrogateescape")
+    if draft:
+        shutil.rmtree(root / "old/digests")
+    if draft and (path == "digests" or content == '{"format":1,"bits":0,"shard":"0","records":[\n]}\n'):
+        assert build(root, previous=root / "old").rules == []
+        return
+    with pytest.raises(UnreadableError, match=told):
         build(root, previous=root / "old")
     assert not (root / "new/index.json").exists()
+
+
+def test_a_damaged_shard_hides_no_loss_where_the_new_one_is_the_same(root: Path) -> None:
+    """An older shard that lies under a newer index has the bytes of the new one that lacks the same certificate."""
+    put(root, CERTIFICATES[:3], [row for row in EVENTS if row["number"] != FOUR])
+    older = build(root, "older")
+    (root / "old/shards/0.json").write_bytes(older.files["shards/0.json"])
+    with pytest.raises(UnreadableError, match=r"shards/0\.json"):
+        build(root, previous=root / "old")
 
 
 def test_where_no_register_was_built_before_nothing_is_lost(root: Path) -> None:

@@ -136,7 +136,7 @@ export const words = {
     level: "等级", scope: "认证范围", address: "地址", sites: "其他场所", first_certified_on: "初次获证日期",
     issued_on: "颁证日期", valid_from: "生效日期", valid_to: "有效期至", revision: "证书版次", parent: "主证书",
   }),
-  family_field: "主证书与子证书",
+  family_field: "主证书与分证书",
   family: "编号以 {no} 开头的证书",
   history: "变更记录",
   history_on: "日期",
