@@ -32,7 +32,7 @@ def killed(size: str) -> list[tuple[str, str]]:
     site, whole, peak = corpus.built(size)
     command = [sys.executable, "-m", "generator", "-C", str(project), "build"]
     environment = {**os.environ, "PYTHONPATH": str(measure.ROOT)}
-    before = _state(site)
+    before = _files(site)
     with subprocess.Popen(
         command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
@@ -43,12 +43,12 @@ def killed(size: str) -> list[tuple[str, str]]:
     orphans = subprocess.run(
         ["pgrep", "-g", str(process.pid)], capture_output=True, check=False
     ).stdout.split()
-    intact = _state(site) == before
+    intact = _files(site) == before
     litter = _litter(project)
     start = time.perf_counter()
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     again = time.perf_counter() - start
-    after = _state(site)
+    kept, after = _shards(before), _shards(_files(site))
     return [
         ("the whole site", f"{whole:.0f} s"),
         ("the whole site, peak memory", measure.kilobytes(peak)),
@@ -58,24 +58,32 @@ def killed(size: str) -> list[tuple[str, str]]:
         ("left behind", ", ".join(litter) or "nothing"),
         ("next build", f"exit code {done.returncode}, {again:.0f} s"),
         ("left behind by it", ", ".join(_litter(project)) or "nothing"),
-        ("shards that are the same files after it", f"{len(before & after):,} of {len(after):,}"),
+        ("shards that are the same files after it", f"{len(kept & after):,} of {len(after):,}"),
     ]
 
 
 def _litter(project: Path) -> list[str]:
     """Return what a build has left of its work beside and in the project's build folder."""
     found = [path for path in project.iterdir() if path.name.startswith(".site")]
-    found += [path for path in (project / ".build").glob("*") if path.is_dir() and "scratch" in path.name]
+    found += (project / "build").glob("*.ledger*")
     return sorted(path.name.split("-")[0] for path in found)
 
 
-def _state(site: Path) -> set[tuple[str, int, int, int]]:
-    """Return name, inode, size and time of each file of the register but the index."""
-    shards = site / "register" / "1" / "shards"
+File = tuple[str, int, int, int]
+"""Path in the site, inode, size, time."""
+
+
+def _files(site: Path) -> set[File]:
+    """Return all files of a site."""
     return {
-        (path.name, (found := path.stat()).st_ino, found.st_size, found.st_mtime_ns)
-        for path in shards.rglob("*.json")
+        (path.relative_to(site).as_posix(), (found := path.stat()).st_ino, found.st_size, found.st_mtime_ns)
+        for path in site.rglob("*")
+        if path.is_file()
     }
+
+
+def _shards(files: set[File]) -> set[File]:
+    return {file for file in files if file[0].startswith("register/1/shards/")}
 
 
 if __name__ == "__main__":

@@ -52,6 +52,10 @@ _HEADINGS: dict[str, answers.Wording] = {
         "编号旁边还有别的内容，合在一起成了另一个编号：这一格只留编号",
         "Something stands beside the number and would make it another one: leave only the number in this cell",
     ),
+    "NEAR_MISS_SEVERAL": (
+        "没有编号为 {no} 的证书，相近的编号不止一个：打开链接查看",
+        "No certificate {no}; several numbers are like it: open the link to see them",
+    ),
 }
 """What is said of what only a list has."""
 
@@ -197,7 +201,7 @@ class _Result:
     def heading(self, line: Line) -> str:
         """What the outcome of a line is called; specimens and another day are named with it."""
         outcome = line.outcome
-        wording = _HEADINGS.get(outcome.code) or answers.HEADINGS[outcome.text]
+        wording = _HEADINGS.get(outcome.text) or answers.HEADINGS[outcome.text]
         text = self.say(*wording).format_map(outcome.facts)
         if self.on and outcome.status:
             text = self.say(f"{self.on}：", f"{self.on}: ") + text

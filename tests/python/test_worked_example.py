@@ -14,7 +14,8 @@ from generator.ledger import Files
 from generator.problems import Problems
 from generator.status import status
 
-SECTION = (ROOT / "registry/README.md").read_text("utf-8").split("\n## 10. By hand\n")[1]
+SPECIFICATION = (ROOT / "registry/README.md").read_text("utf-8")
+SECTION = SPECIFICATION.split("\n## 10. By hand\n")[1]
 CONSOLES = re.findall(r"```console\n(.*?)```", SECTION, re.DOTALL)
 COMMANDS = [
     pair
@@ -43,6 +44,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_command_prints_what_the_page_shows(command: str, output: str, published: Path) -> None:
     done = subprocess.run(["sh", "-c", command], cwd=published, capture_output=True, check=False)
     assert (done.stdout.decode(), done.stderr.decode()) == (output, "")
+
+
+def test_the_digest_file_of_the_specification_is_that_of_this_register(published: Path) -> None:
+    shown = re.search(r'```\n(\{"format":1,"bits":2,"group".*?)```', SPECIFICATION, re.DOTALL)
+    assert shown
+    assert [path.read_text("utf-8") for path in published.glob("register/1/digests/*/0.json")] == [shown[1]]
 
 
 def test_the_page_has_the_whole_way() -> None:

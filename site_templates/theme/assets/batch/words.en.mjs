@@ -79,7 +79,7 @@ export const words = {
     INPUT_CUT: "It is not clear where this link ends: give every column a title, or write one link a line",
     INPUT_MORE: "Something stands beside the number and would make it another one: leave only the number in this cell",
     INPUT_NAME: "Enter the number printed on the certificate, without Chinese characters",
-    NEAR_MISS_SEVERAL: "No certificate {no}; several numbers are like it: open its link to see them",
+    NEAR_MISS_SEVERAL: "No certificate {no}; several numbers are like it: open the link to see them",
   },
   semicolon: "; ",
   comma: ", ",

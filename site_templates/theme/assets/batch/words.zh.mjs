@@ -79,7 +79,7 @@ export const words = {
     INPUT_CUT: "分不清这个链接到哪里为止：给各列写上标题，或一行只写一个链接",
     INPUT_MORE: "编号旁边还有别的内容，合在一起成了另一个编号：这一格只留编号",
     INPUT_NAME: "输入印在证书上的编号，不含汉字",
-    NEAR_MISS_SEVERAL: "没有编号为 {no} 的证书，相近的编号不止一个：点编号查看",
+    NEAR_MISS_SEVERAL: "没有编号为 {no} 的证书，相近的编号不止一个：打开链接查看",
   }),
   semicolon: "；",
   comma: "、",
