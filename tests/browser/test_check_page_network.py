@@ -174,6 +174,7 @@ def test_a_network_that_is_gone_when_a_number_is_typed_has_brought_the_program(a
     page = new_page(allow=FAILED)
     page.clock.set_fixed_time(NOW)
     page.goto(address)
+    page.locator("#number").focus()
     page.wait_for_load_state("networkidle")
     page.route(
         "**/*", lambda route: route.continue_() if "/register/" in route.request.url else route.abort()

@@ -231,6 +231,7 @@ problemBox.addEventListener("click", (event) => {
   event.preventDefault();
   input.focus();
 });
+input.addEventListener("focus", () => loaded("").catch(() => {})); // before the number is there
 input.addEventListener("input", () => {
   if (asked && problemBox.hidden) begin(); // no answer stands under another number
 });
@@ -250,5 +251,4 @@ at("not-running").remove();
 moveQueryToFragment();
 import("../more/links.mjs").catch(() => {});
 if (parameters(location.hash)) await followAddress(); // else what was typed before now stays
-loaded("").catch(() => {}); // while there is a network
 import("../offline/worker.mjs").then(({ start }) => start(register)).catch(() => {});
