@@ -228,7 +228,9 @@ def test_links_into_the_file(opened):
     page = opened(fragment="#n=99926Q00001R0S-1&on=2026-08-01")
     assert "2026-08-01" in page.locator("#verdict").inner_text()
     expect(page.locator("#day")).to_have_value("2026-08-01")
-    page.locator(".certificate a").click()
+    family = page.locator(".certificate .family a")
+    expect(family).to_have_attribute("href", f"{SITE}organisations.html#q=99926Q00001R0S")
+    page.get_by_role("link", name="99926Q00001R0S", exact=True).click()
     expect(page.locator("#number")).to_have_value("99926Q00001R0S")
     assert seen(page)[0] == "amber", "it was suspended on that day"
     page = opened(fragment="#n=99926Q00001R0S&on=yesterday")

@@ -121,7 +121,7 @@ export function certificate(record, outcome, { search }, say) {
   });
   const no = record.parent ?? record.number; // sub-certificates have the number of the main one, and a place after it
   const family = h("a", { href: `${search}#q=${encodeURIComponent(no)}` }, ...sentence(words.family, { no }));
-  list.push(h("div", {}, h("dt", {}, words.family_field), h("dd", {}, family)));
+  list.push(h("div", { class: "family" }, h("dt", {}, words.family_field), h("dd", {}, family)));
   const heading = h("h3", { id: "details" }, words.details);
   return h(
     "section",

@@ -70,7 +70,8 @@ const ADDRESS = /:\/\/|[?#&]n=/i;
 
 /** Take the number out of an address, and a label from before it (§8.1). @param {string} text @returns {Question} */
 export function read(text) {
-  const outer = asked(text) ?? { text };
+  const outer = asked(text);
+  if (!outer) return { text: text.replace(LABEL, "") };
   const inner = asked(outer.text) ?? outer; // an address that was given to another page for a number
   const { holder = outer.holder, to = outer.to, on = outer.on } = inner;
   return { text: inner.text.replace(LABEL, ""), holder, to, on };
