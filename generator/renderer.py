@@ -48,7 +48,8 @@ def render(build_folder: Path, out: Path, languages: Sequence[Language], epoch: 
             raise
         for language, process in running.items():
             if process.returncode == _DISK:
-                raise OSError(*json.loads(logs[language].rstrip().splitlines()[-1]))
+                number, reason, file = json.loads(logs[language].rstrip().splitlines()[-1])
+                raise OSError(number, reason, file or str(out))
         if failed := [language for language, process in running.items() if process.returncode != 0]:
             raise RenderError("\n".join(logs[language].strip() for language in failed))
         first, *others = places
@@ -75,28 +76,19 @@ _DISK = 74
 """Exit code: the disk did not take a file. MkDocs itself has 0, 1 and 2."""
 
 _PROGRAM = f"""
-import errno, json, os, sys, threading
+import errno, json, os, threading
 threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
-from mkdocs import utils
 from mkdocs.__main__ import cli
-write = utils.write_file
-def named(content, path):
-    try:
-        write(content, path)
-    except OSError as error:
-        error.filename = error.filename or path
-        raise
-utils.write_file = named
 try:
     cli(prog_name="mkdocs")
 except OSError as error:
     if error.errno in (None, errno.ENOENT):
         raise
-    print("\\n" + json.dumps([error.errno, error.strerror, str(error.filename2 or error.filename)]), flush=True)
+    print("\\n" + json.dumps([error.errno, error.strerror, error.filename2 or error.filename]), flush=True)
     os._exit({_DISK})
 """
 """MkDocs for as long as its standard input is open: a build that is killed leaves nothing behind that goes on writing. What the
-disk does not take is told in the last line, as number, reason and file; a file that is missing is a fault of the templates."""
+disk does not take is told in the last line, as number, reason and file, if it has one; a file that is missing is a fault of the templates."""
 
 
 def _start(build_folder: Path, language: Language, place: Path, epoch: int) -> subprocess.Popen[str]:

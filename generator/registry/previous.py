@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,52 @@ def open_others(folders: Iterable[Path], first: Previous | None) -> tuple[Previo
         seen.add((other.snapshot, other.bits))
         found.append(other)
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """All earlier registers, as far as a range goes."""
+
+    replaced: Previous | None
+    """The one whose place the new register takes."""
+    others: tuple[Previous, ...]
+    ranges: int
+    number: int
+    intended: frozenset[CertificateKey]
+
+    def changes(
+        self,
+        bits: int,
+        digests: Mapping[str, str],
+        same: Mapping[str, bool],
+        now: Callable[[], Iterable[tuple[CertificateKey, bytes]]],
+    ) -> list[Gone | Opened]:
+        """Return what they have in this range and the new one lacks, or may lack; each loss once. Raises UnreadableError.
+
+        Of the new register: `digests` of its shards by name, and whether the file is the `same` as in the one that it
+        replaces; `now` has its records, key → JSON, and is asked only where something has to be read.
+        """
+        found: dict[Gone | Opened, None] = {}
+        records: dict[CertificateKey, bytes] | None = None
+        spared = self.intended
+        for register in filter(None, (self.replaced, *self.others)):
+            kept = same if register is self.replaced else None
+            divided_alike = register.bits == bits
+            due = register.due(
+                self.ranges,
+                self.number,
+                digests if divided_alike else {},
+                kept if divided_alike else {},
+            )
+            if due and records is None:
+                pairs = [*now()]
+                times = Counter(key for key, _ in pairs)
+                records = dict(pairs)
+                # Of a key that stands twice (CS612) nobody can say whose the events are.
+                spared |= {key for key, often in times.items() if often > 1}
+            before = register.records(self.ranges, self.number, due)
+            found.update(dict.fromkeys(changes(before, records or {}, spared)))
+        return [*found]
 
 
 def changes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -146,39 +146,18 @@ def _write(job: Job, renewal: Renewal, number: int, found: Histories, result: Ra
         same[name] = renewal.write(shards.path(name), content)
     result.digests = b"".join(digests)
     result.changed = len(same) - sum(same.values())
-    for change in _changes(job, number, found, dict(zip(same, digests, strict=True)), same):
+    registers = previous.Earlier(job.previous, job.others, job.ranges, number, job.intended)
+    prints = {name: digest.hex()[: shards.DIGEST_DIGITS] for name, digest in zip(same, digests, strict=True)}
+
+    def now() -> Iterable[tuple[CertificateKey, Any]]:
+        keys = found.certificates.column("key").to_pylist()
+        return zip(keys, (line.as_buffer() for line in found.lines), strict=True)
+
+    for change in registers.changes(job.bits, prints, same, now):
         if isinstance(change, Gone):
             result.gone.append(change)
         else:
             result.opened.append(change)
-
-
-def _changes(
-    job: Job, number: int, found: Histories, digests: Mapping[str, bytes], same: Mapping[str, bool]
-) -> list[Gone | Opened]:
-    """Return what earlier registers have in this range and the new one lacks, or may lack; each loss once."""
-    changes: dict[Gone | Opened, None] = {}
-    prints = {name: digest.hex()[: shards.DIGEST_DIGITS] for name, digest in digests.items()}
-    now: dict[CertificateKey, Any] = {}
-    spared = job.intended
-    for register in (job.previous, *job.others):
-        if register is None:
-            continue
-        kept = same if register is job.previous else None
-        divided_alike = register.bits == job.bits
-        due = register.due(job.ranges, number, prints if divided_alike else {}, kept if divided_alike else {})
-        if due and not now:
-            keys = found.certificates.column("key").to_pylist()
-            now = dict(zip(keys, (line.as_buffer() for line in found.lines), strict=True))
-            spared = job.intended | _repeated(keys)
-        records = register.records(job.ranges, number, due)
-        changes.update(dict.fromkeys(previous.changes(records, now, spared)))
-    return [*changes]
-
-
-def _repeated(keys: list[CertificateKey]) -> frozenset[CertificateKey]:
-    """Return the keys that stand twice (CS612): nobody can say whose the events are, so that none is called missing."""
-    return frozenset(key for key, times in Counter(keys).items() if times > 1)
 
 
 def _spill(job: Job, number: int, found: Histories) -> None:

@@ -20,7 +20,7 @@ const { words, plainText } = speaker(setting);
 const usualTitle = document.title;
 const held = nothingHeld();
 
-/** Milliseconds until the page says that it is looking, and that it still is; and after which an answer is an old one. */
+/** Milliseconds until the page says that it is looking, and that it still is; after which an answer is an old one; between two looks at that. */
 const [SOON, SLOW, OLD, MINUTE] = [300, 3000, 600_000, 60_000];
 
 let turn = 0;
@@ -77,12 +77,12 @@ async function program(typed) {
   });
 }
 
-
 /** @param {string} typed */
 async function loaded(typed) {
   details ??= (await Promise.all([import("./details.mjs"), dataWords()]))[0];
   if (read(typed).on === undefined || setting.words.day) return;
-  setting.words = { ...setting.words, day: (await import(`./words.day.${setting.lang}.mjs`)).words };
+  const { words: day } = await import(`./words.day.${setting.lang}.mjs`);
+  setting.words = { ...setting.words, day };
 }
 
 /** @type {typeof import("./details.mjs") | undefined} */

@@ -25,7 +25,8 @@ export const setting = {
 
 /** Add the words for data that were read: whoever shows data needs them. */
 export async function dataWords() {
-  setting.words = { ...setting.words, ...(await import(`./words.data.${lang}.mjs`)).words };
+  const { words } = await import(`./words.data.${lang}.mjs`);
+  setting.words = { ...setting.words, ...words }; // as they are by then
 }
 
 /** Where the page's data come from. @param {AbortSignal} signal @returns {Omit<Source, "held">} */
