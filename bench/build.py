@@ -27,7 +27,7 @@ HEAD = (
     "with organisation search, peak memory",
 )  # fmt: skip
 NOTES = (
-    "Seconds of the clock; memory is the peak of the whole process tree (PSS). Up to 100k the median of 3 builds, above one.",
+    "Seconds of the clock; memory is the peak of the whole process tree (PSS). Up to 1m the median of 3 builds, above one.",
     "*Build in memory*: the register and what is kept in between go to a memory file system, without the cost of a disk's.",
 )
 ALONE = "The organisation search was left out: `python3 bench/build.py --no-search`."
@@ -54,7 +54,7 @@ def row(size: str, searching: bool) -> tuple[str, ...]:
     work = project / "measured"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
-    times = 3 if measure.count(size) <= 100_000 else 1
+    times = 3 if measure.count(size) <= 1_000_000 else 1
     taken = []
     for _ in range(times):
         shutil.rmtree(work / "register", ignore_errors=True)

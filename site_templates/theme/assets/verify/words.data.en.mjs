@@ -120,6 +120,20 @@ export const words = {
       message: "In the data released {asof} and kept on this device, certificate {no} was “{st}”. That is not a current result.",
       next: "Check again once you are online.",
     },
+    NEWER_FORMAT: {
+      heading: "This page is too old to read the present data",
+      message: "The register now has a newer format. This says nothing about the certificate.",
+      next: "Reload this page and check again. If it still says so, contact us. {contact}",
+    },
+    OLDER_DATA: {
+      heading: "The data are older than data seen before, so no result is shown",
+      message: "This browser has seen newer data of this register than those received, which may come from a cache on the way. This says nothing about the certificate.",
+      next: "Try again later or use another network; if it stays so, contact us. {contact}",
+    },
+    INPUT_USCC: {
+      heading: "This is a unified social credit code",
+      message: "{no} is the code of an organisation, not the number of a certificate.",
+    },
   },
   remark: {
     clock_behind: "Your device date {device} is earlier than the data of {published}; the date of the data was used.",

@@ -112,6 +112,20 @@ export const words = {
       message: "{asof} 发布、保存在本机的数据中，编号 {no} 的状态为“{st}”，不能作为现在的结论。",
       next: "联网后请再查询一次。",
     },
+    NEWER_FORMAT: {
+      heading: "本页版本太旧，读不了现在的数据",
+      message: "登记数据已改用新的格式。这与证书是否有效无关。",
+      next: "请刷新本页后再查；仍然如此时，请与本机构联系核实。{contact}",
+    },
+    OLDER_DATA: {
+      heading: "收到的数据比以前见过的旧，未显示结果",
+      message: "本浏览器见过本登记册更新的数据，收到的却是较早的，可能来自中途的缓存。这与证书是否有效无关。",
+      next: "请稍后重试或换一个网络；仍然如此时，请与本机构联系核实。{contact}",
+    },
+    INPUT_USCC: {
+      heading: "这是统一社会信用代码",
+      message: "{no} 是组织的代码，不是证书编号。",
+    },
   }),
   remark: /** @type {Record<string, string>} */ ({
     clock_behind: "设备日期 {device} 早于数据发布日期 {published}，按发布日期判断。",

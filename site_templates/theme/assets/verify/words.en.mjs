@@ -4,11 +4,6 @@
 /** @type {typeof import("./words.zh.mjs").words} */
 export const words = {
   outcome: {
-    NEWER_FORMAT: {
-      heading: "This page is too old to read the present data",
-      message: "The register now has a newer format. This says nothing about the certificate.",
-      next: "Reload this page and check again. If it still says so, contact us. {contact}",
-    },
     NETWORK: {
       heading: "We could not complete the check",
       message: "The network dropped, or the server did not respond properly. This says nothing about the certificate.",
@@ -19,11 +14,6 @@ export const words = {
       message: "The data we received is not as the register’s format requires. It may have been altered on the way, or an update may be under way. This says nothing about the certificate.",
       next: "Make sure the address is {domain}, then try again later or on another network. If it still says so, contact us. {contact}",
     },
-    OLDER_DATA: {
-      heading: "The data are older than data seen before, so no result is shown",
-      message: "This browser has seen newer data of this register than those received, which may come from a cache on the way. This says nothing about the certificate.",
-      next: "Try again later or use another network; if it stays so, contact us. {contact}",
-    },
     INSECURE: {
       heading: "This connection is not secure, so nothing was checked",
       message: "This page was not opened over https, and the browser therefore withholds what the check needs. This says nothing about the certificate.",
@@ -33,10 +23,6 @@ export const words = {
     INPUT_SHORT: { heading: "Certificate number must be at least {min} characters – you entered {n}" },
     INPUT_LONG: { heading: "Certificate number must be at most {max} characters – you entered {n}" },
     INPUT_CHAR: { heading: "Certificate number has letters and digits only – remove “{c}”" },
-    INPUT_USCC: {
-      heading: "This is a unified social credit code",
-      message: "{no} is the code of an organisation, not the number of a certificate.",
-    },
   },
   conclusion: {
     yes: "Conclusion: can be relied on",

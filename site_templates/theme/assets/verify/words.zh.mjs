@@ -3,11 +3,6 @@
 
 export const words = {
   outcome: /** @type {Record<string, {heading: string, message?: string, next?: string | string[]}>} */ ({
-    NEWER_FORMAT: {
-      heading: "本页版本太旧，读不了现在的数据",
-      message: "登记数据已改用新的格式。这与证书是否有效无关。",
-      next: "请刷新本页后再查；仍然如此时，请与本机构联系核实。{contact}",
-    },
     NETWORK: {
       heading: "没能完成查询",
       message: "网络中断，或服务器没有正常响应。这与证书是否有效无关。",
@@ -18,11 +13,6 @@ export const words = {
       message: "收到的数据与登记册的格式不符，可能在传输中被改动，也可能正在更新。这与证书是否有效无关。",
       next: "核对网址是否为 {domain}，稍后重试或换一个网络；仍然如此时，请与本机构联系核实。{contact}",
     },
-    OLDER_DATA: {
-      heading: "收到的数据比以前见过的旧，未显示结果",
-      message: "本浏览器见过本登记册更新的数据，收到的却是较早的，可能来自中途的缓存。这与证书是否有效无关。",
-      next: "请稍后重试或换一个网络；仍然如此时，请与本机构联系核实。{contact}",
-    },
     INSECURE: {
       heading: "当前连接不安全，未能查询",
       message: "本页没有通过 https 打开，浏览器因此不提供查询所需的功能。这与证书是否有效无关。",
@@ -32,10 +22,6 @@ export const words = {
     INPUT_SHORT: { heading: "证书编号至少 {min} 个字符，现在是 {n} 个" },
     INPUT_LONG: { heading: "证书编号最多 {max} 个字符，现在是 {n} 个" },
     INPUT_CHAR: { heading: "证书编号只含字母和数字，删去“{c}”" },
-    INPUT_USCC: {
-      heading: "这是统一社会信用代码",
-      message: "{no} 是组织的代码，不是证书编号。",
-    },
   }),
   conclusion: { yes: "结论：可以采信", no: "结论：不能采信", unknown: "结论：不能确认", input: "" },
   specimen: "这是证书样本，不代表真实认证",
