@@ -41,37 +41,42 @@ def main() -> None:
     parser.add_argument("--sizes", default="10k,100k")
     parser.add_argument("--no-search", action="store_true", help="leave the last build out")
     given = parser.parse_args()
-    for size in given.sizes.split(","):
+    sizes = given.sizes.split(",")
+    for size in sizes:
+        shutil.rmtree(_work(size), ignore_errors=True)
+    for size in sizes:
         measured = row(size, searching=not given.no_search)
         table = [("what", "measured"), *zip(HEAD[: len(measured)], measured, strict=True)]
         notes = (*NOTES, ALONE) if given.no_search else NOTES
         measure.write_results(f"build {size}", table, *notes, tools=("pyarrow",))
+    for size in sizes:
+        shutil.rmtree(_work(size))
+
+
+def _work(size: str) -> Path:
+    """Return the folder of what is built. All of them stay until the end: for minutes after many files were deleted, ext4
+    takes twice the time to create others, since it passes over their inodes."""
+    return corpus.project(size) / "measured"
 
 
 def row(size: str, searching: bool) -> tuple[str, ...]:
     """Measure one size."""
     project = corpus.project(size)
-    work = project / "measured"
-    shutil.rmtree(work, ignore_errors=True)
+    work = _work(size)
     work.mkdir()
     times = 3 if measure.count(size) <= 1_000_000 else 1
-    taken = []
-    for _ in range(times):
-        shutil.rmtree(work / "register", ignore_errors=True)
-        taken.append(_build(project, work / "register", "--no-search"))
+    taken = [_build(project, work / f"register{run}", "--no-search") for run in range(times)]
     seconds, peak = measure.median(one for one, _ in taken), max(memory for _, memory in taken)
-    files = [path.stat() for path in (work / "register").rglob("*.json")]
+    files = [path.stat() for path in (work / "register0").rglob("*.json")]
     start = time.perf_counter()
-    subprocess.run(["cp", "-r", work / "register", work / "copy"], check=True)
+    subprocess.run(["cp", "-r", work / "register0", work / "copy"], check=True)
     copied = time.perf_counter() - start
-    shutil.rmtree(work / "copy")
     again, other = _changed(project, work)
     inner = _in_memory(project) if measure.count(size) <= 1_000_000 else "–"
-    searched = _build(project, work / "again") if searching else None
-    shutil.rmtree(work)
+    searched = _build(project, work / "searched") if searching else None
     found = (
         size, f"{seconds:.1f} s", measure.kilobytes(peak), inner, f"{len(files):,}",
-        measure.kilobytes(sum(file.st_size for file in files)), f"{copied:.1f} s", f"{seconds / copied:.2f}",
+        measure.kilobytes(sum(file.st_size for file in files)), f"{copied:.2f} s", f"{seconds / copied:.2f}",
         again, other,
     )  # fmt: skip
     return (*found, f"{searched[0]:.1f} s", measure.kilobytes(searched[1])) if searched else found
@@ -102,9 +107,8 @@ def _changed(project: Path, work: Path) -> tuple[str, str]:
             shutil.copy2(source, changed / name)
     with (changed / "registry" / "events.csv").open("a", encoding="utf-8", newline="") as events:
         events.writelines(f"{number},{TEXT[LAST]},corrected,,,\n" for number in _some(project))
-    seconds, _ = _build(changed, work / "again", "--previous", work / "register", "--no-search")
-    before, after = _inodes(work / "register"), _inodes(work / "again")
-    shutil.rmtree(work / "again")
+    seconds, _ = _build(changed, work / "after", "--previous", work / "register0", "--no-search")
+    before, after = _inodes(work / "register0"), _inodes(work / "after")
     return f"{seconds:.1f} s", f"{len(after - before):,}"
 
 
