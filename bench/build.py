@@ -41,28 +41,18 @@ def main() -> None:
     parser.add_argument("--sizes", default="10k,100k")
     parser.add_argument("--no-search", action="store_true", help="leave the last build out")
     given = parser.parse_args()
-    sizes = given.sizes.split(",")
-    for size in sizes:
-        shutil.rmtree(_work(size), ignore_errors=True)
-    for size in sizes:
+    for size in given.sizes.split(","):
         measured = row(size, searching=not given.no_search)
         table = [("what", "measured"), *zip(HEAD[: len(measured)], measured, strict=True)]
         notes = (*NOTES, ALONE) if given.no_search else NOTES
         measure.write_results(f"build {size}", table, *notes, tools=("pyarrow",))
-    for size in sizes:
-        shutil.rmtree(_work(size))
-
-
-def _work(size: str) -> Path:
-    """Return the folder of what is built. All of them stay until the end: for minutes after many files were deleted, ext4
-    takes twice the time to create others, since it passes over their inodes."""
-    return corpus.project(size) / "measured"
 
 
 def row(size: str, searching: bool) -> tuple[str, ...]:
     """Measure one size."""
     project = corpus.project(size)
-    work = _work(size)
+    work = project / "measured"
+    measure.discard(work)
     work.mkdir()
     times = 3 if measure.count(size) <= 1_000_000 else 1
     taken = [_build(project, work / f"register{run}", "--no-search") for run in range(times)]
@@ -74,6 +64,7 @@ def row(size: str, searching: bool) -> tuple[str, ...]:
     again, other = _changed(project, work)
     inner = _in_memory(project) if measure.count(size) <= 1_000_000 else "–"
     searched = _build(project, work / "searched") if searching else None
+    measure.discard(work)
     found = (
         size, f"{seconds:.1f} s", measure.kilobytes(peak), inner, f"{len(files):,}",
         measure.kilobytes(sum(file.st_size for file in files)), f"{copied:.2f} s", f"{seconds / copied:.2f}",

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from importlib import metadata
@@ -23,6 +25,8 @@ INTERVAL = 0.05
 
 ORDER = ("budgets", "build", "kill", "audit", "lookup_all", "checks", "lists", "search", "pagefind", "sqlite")
 """Sections of the results, in the order in which they stand in the file; other names come after them."""
+
+_DISCARDED = ROOT / ".bench" / "discarded"
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
@@ -56,6 +60,22 @@ def tree_peak(command: Sequence[str | Path], **environment: str) -> tuple[float,
     if process.returncode:
         raise RuntimeError(f"{process.returncode} from {' '.join(map(str, command))}:\n{said.decode()}")
     return seconds, peak
+
+
+def discard(folder: Path) -> None:
+    """Take a folder in `.bench` out of the way, if it is there; `empty` deletes it when `bench/run.py` ends.
+
+    Between two measurements nothing is deleted: for five minutes ext4 passes over the inode of a deleted file when it looks
+    for one for a new file, and after tens of thousands of them a build takes twice as long.
+    """
+    if folder.exists():
+        _DISCARDED.mkdir(parents=True, exist_ok=True)
+        folder.rename(Path(tempfile.mkdtemp(dir=_DISCARDED)) / folder.name)
+
+
+def empty() -> None:
+    """Delete what was discarded."""
+    shutil.rmtree(_DISCARDED, ignore_errors=True)
 
 
 def _tree(root: int) -> set[int]:

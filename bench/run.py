@@ -40,14 +40,17 @@ def main() -> None:
     sizes = given.sizes.split(",")
     for size in sizes:
         measure.count(size)  # complains of what is none
-    for section in measure.ORDER if "all" in given.sections else given.sections:
-        if section in SCRIPTS:
-            script = measure.ROOT / "bench" / f"{section}.py"
-            options = [f"{option}={given.sizes}" for option in SCRIPTS[section]]
-            subprocess.run([sys.executable, script, *options], check=True)
-        else:
-            for size in sizes:
-                run(section, size)
+    try:
+        for section in measure.ORDER if "all" in given.sections else given.sections:
+            if section in SCRIPTS:
+                script = measure.ROOT / "bench" / f"{section}.py"
+                options = [f"{option}={given.sizes}" for option in SCRIPTS[section]]
+                subprocess.run([sys.executable, script, *options], check=True)
+            else:
+                for size in sizes:
+                    run(section, size)
+    finally:
+        measure.empty()
 
 
 def run(section: str, size: str) -> None:

@@ -163,7 +163,7 @@ def make(path: Path, folder: Path) -> None:
 
 def timed(path: Path, folder: Path) -> tuple[float, int]:
     """Build an index in a process of its own. Return seconds and the peak memory of all processes."""
-    shutil.rmtree(folder, ignore_errors=True)
+    measure.discard(folder)
     return measure.tree_peak([sys.executable, Path(__file__), "--build", path, folder])
 
 
@@ -276,7 +276,7 @@ def at_size(size: str) -> list[str]:
     other = folder / "search-changed"
     timed(changed(path, folder / "search-changed.arrow"), other)
     fresh = len(weighed(other / "register").keys() - files.keys())
-    shutil.rmtree(other)
+    measure.discard(other)
     return [
         size,
         f"{len(names):,}",
@@ -301,7 +301,7 @@ def choice(size: str) -> list[list[str]]:
     for limits in LEAVES:
         tree.LEAF_BYTES = limits
         target = folder / "search-other"
-        shutil.rmtree(target, ignore_errors=True)
+        measure.discard(target)
         (target / "scratch").mkdir(parents=True)
         start = time.perf_counter()
         build([path], target / "scratch", Folder(target / "register"), SNAPSHOT, (), 1)
@@ -319,7 +319,7 @@ def choice(size: str) -> list[list[str]]:
                 *cost.cells(),
             ]
         )
-        shutil.rmtree(target)
+        measure.discard(target)
     tree.LEAF_BYTES = kept
     return table + [search_pairs.measured(rows(path), queries, cap) for cap in search_pairs.CAPS]
 

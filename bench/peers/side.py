@@ -60,10 +60,10 @@ def certsite(size: str) -> Side:
 def _built(project: Path, *options: str) -> tuple[float, int]:
     """Build the register of a project alone, and return seconds and peak memory."""
     folder = project / "register"
-    shutil.rmtree(folder, ignore_errors=True)
+    measure.discard(folder)
     script = measure.ROOT / "bench" / "register.py"
     measured = measure.tree_peak([sys.executable, script, project, folder, *options])
-    shutil.rmtree(folder)
+    measure.discard(folder)
     return measured
 
 
